@@ -1,0 +1,30 @@
+// A paper as one line of JSON, the form in which papers are read, stored in the index and answered.
+//
+//   {"id","title","abstract","authors":[],"categories":[],"published","updated","venue","doi","url","source","comment",
+//    "journal_ref","upvotes","links":{"repository","project_page"},"withdrawn"}
+//
+// Only id and title are required; a field that is not known is left out or null. Unknown fields are ignored.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "data/paper.h"
+#include "data/rejected.h"
+
+namespace paperdex {
+
+inline constexpr std::size_t kMaxLineBytes = 1024 * 1024;
+inline constexpr int kMaxJsonDepth = 64;
+
+// Reads one JSON object. Throws Rejection, with field and reason, when the line is no paper. Cost: linear.
+Paper paper_from_json(std::string_view line);
+
+// The canonical line, without a newline: fixed order of fields, unknown ones left out. Equal papers give equal lines, and
+// paper_from_json(paper_to_json(p)) == p for every valid paper. '<', U+2028 and U+2029 are escaped.
+std::string paper_to_json(const Paper& paper);
+
+// Folds white space, then checks every rule of paper.h; throws Rejection naming the field. Every source ends with it.
+void validate(Paper& paper);
+
+}  // namespace paperdex

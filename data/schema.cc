@@ -1,0 +1,72 @@
+#include "data/schema.h"
+
+#include <algorithm>
+
+namespace paperdex {
+namespace {
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+  return lower;
+}
+
+}  // namespace
+
+std::string encode_day(Day day) {
+  // The offset makes negative days sort first.
+  const std::uint32_t number = static_cast<std::uint32_t>(day) + 0x80000000U;
+  std::string value(4, '\0');
+  for (int i = 0; i < 4; ++i) value[i] = static_cast<char>(number >> (24 - 8 * i));
+  return value;
+}
+
+Day decode_day(std::string_view value) {
+  std::uint32_t number = 0;
+  for (std::size_t i = 0; i < 4 && i < value.size(); ++i) number = number << 8 | static_cast<unsigned char>(value[i]);
+  return static_cast<Day>(number - 0x80000000U);
+}
+
+Day first_day() {
+  static const Day kDay = day_from_ymd({kFirstYear, 1, 1});
+  return kDay;
+}
+
+Day last_day() {
+  static const Day kDay = day_from_ymd({kLastYear, 12, 31});
+  return kDay;
+}
+
+Docid first_docid(Day day) { return 1 + static_cast<Docid>(last_day() - day) * kDocidsPerDay; }
+
+Docid first_dateless_docid() { return first_docid(first_day() - 1); }
+
+std::optional<Day> day_of_docid(Docid docid) {
+  if (docid >= first_dateless_docid()) return std::nullopt;
+  return last_day() - static_cast<Day>((docid - 1) / kDocidsPerDay);
+}
+
+DocidRange docids_of_days(Day from, Day until, int spill_days) {
+  from = std::max(from, first_day());
+  until = std::min(until, last_day());
+  if (from > until) return {};
+  const Day widened = std::max(from - spill_days, first_day());
+  return {first_docid(until), first_docid(widened - 1) - 1, spill_days == 0};
+}
+
+std::string id_term(std::string_view id) { return std::string(kIdPrefix).append(id); }
+
+std::string doi_term(std::string_view doi) {
+  std::string name = lower_case(doi);
+  for (std::string_view resolver : {"https://", "http://", "dx.doi.org/", "doi.org/", "doi:"}) {
+    if (name.starts_with(resolver)) name.erase(0, resolver.size());
+  }
+  return kDoiPrefix + name;
+}
+
+std::string category_term(std::string_view name) { return kCategoryPrefix + lower_case(name); }
+
+std::string source_term(std::string_view name) { return kSourcePrefix + lower_case(name); }
+
+}  // namespace paperdex

@@ -1,0 +1,34 @@
+// Unicode, where it is more than copying bytes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace paperdex {
+
+// Strict: no overlong forms, surrogates or code points past U+10FFFF.
+bool is_valid_utf8(std::string_view text);
+
+// Turns every run of white space and control characters (C0, DEL, C1, U+2028, U+2029, no-break space, byte order mark)
+// into one space, and trims. Requires valid UTF-8.
+void fold_white_space(std::string& text);
+
+bool has_space_or_control(std::string_view text);
+
+// The code point at `at`, and `at` moved behind it. An invalid byte yields U+FFFD and moves by one.
+char32_t next_code_point(std::string_view text, std::size_t& at);
+
+void append_utf8(std::string& out, char32_t code_point);
+
+// Appends a code point as it is compared: accents taken off, ligatures and compatibility forms resolved (NFKD without
+// marks), letters without a decomposition spelled (ø o, ß ss, æ ae, ł l, ı i), Greek and others kept. Case is kept.
+void append_folded(std::string& out, char32_t code_point);
+
+// A letter, digit or mark of any script.
+bool is_word_character(char32_t code_point);
+
+// Of a folded text: lower case of every code point.
+void append_lower(std::string& out, char32_t code_point);
+
+}  // namespace paperdex
