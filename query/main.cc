@@ -1,0 +1,95 @@
+// paperdex-query: asks the published index on the command line.
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "data/error.h"
+#include "query/commands.h"
+
+namespace paperdex {
+namespace {
+
+void add_search(CLI::App& app, QueryCommand& command) {
+  CLI::App* search = app.add_subcommand("search", "Ranks papers by words, \"phrases\", -not, AND OR ( ), title: author: "
+                                                  "abstract: cat: id: date:2024-01..2024-06, prefix*");
+  search->add_option("WORDS", command.words, "What to search for; put -- before words that start with -")->required();
+  search->add_option("--limit", command.limit, "How many papers (default 10)");
+  search->add_option("--offset", command.offset, "How many to pass over");
+  search->add_option("--sort", command.sort, "relevance, blend (default), newest or oldest");
+  search->add_option("--from", command.from, "Published on this date or later: YYYY, YYYY-MM or YYYY-MM-DD");
+  search->add_option("--until", command.until, "Published on this date or earlier");
+  search->add_option("--category", command.categories, "Only this category; may be repeated");
+  search->add_option("--author", command.authors, "Only by this author; may be repeated");
+  search->add_option("--source", command.sources, "Only from this source; may be repeated");
+  search->add_option("--half-life", command.half_life, "Years after which recency counts half (default 2)");
+  search->add_option("--format", command.format, "text (default), json, jsonl or ids");
+  search->add_flag("--typing", command.typing, "The last word is unfinished");
+  search->add_flag("--facets", command.facets, "Count the matches by year, category and source (text, json)");
+  search->add_flag("--explain", command.explain, "Say why each paper is there (text, json)");
+  search->callback([&command] { command.name = "search"; });
+}
+
+void add_others(CLI::App& app, QueryCommand& command) {
+  CLI::App* related = app.add_subcommand("related", "The papers nearest to a paper");
+  related->add_option("ID", command.words, "The paper's id")->required()->expected(1);
+  related->add_option("--limit", command.limit, "How many papers (default 10)");
+  related->add_option("--format", command.format, "text (default), json, jsonl or ids");
+  related->callback([&command] { command.name = "related"; });
+
+  CLI::App* suggest = app.add_subcommand("suggest", "Completions of the last word");
+  suggest->add_option("PREFIX", command.words, "What was typed so far")->required();
+  suggest->add_option("--limit", command.limit, "How many (default 10)");
+  suggest->callback([&command] { command.name = "suggest"; });
+
+  CLI::App* show = app.add_subcommand("show", "One paper");
+  show->add_option("ID", command.words, "The paper's id, with or without a version, or its DOI")->required()->expected(1);
+  show->add_option("--format", command.format, "text (default), json or jsonl");
+  show->callback([&command] { command.name = "show"; });
+
+  CLI::App* run = app.add_subcommand("run", "A TREC run over `id<TAB>text` lines, for evaluation");
+  run->add_option("FILE", command.words, "The topics, or - for standard input")->required()->expected(1);
+  run->add_flag("--related", command.related, "The texts are ids of papers, whose neighbours are ranked");
+  run->add_flag("--typing", command.typing, "The last word of each topic is unfinished");
+  run->add_option("--sort", command.sort, "relevance (default) or blend");
+  run->add_option("--limit", command.limit, "How many papers a topic (default 1000)");
+  run->callback([&command] { command.name = "run"; });
+}
+
+int main_or_throw(int argc, char** argv) {
+  QueryCommand command;
+  CLI::App app("Asks the published Paperdex index. Exit status: 0 found, 1 nothing found, 2 usage, 3 failed.");
+  app.set_version_flag("--version", std::string("paperdex-query ") + PAPERDEX_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--index", command.index, "The index folder (default $PAPERDEX_INDEX, else $XDG_DATA_HOME/paperdex)");
+  add_search(app, command);
+  add_others(app, command);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitDone : kExitUsage;
+  }
+  return run_query_command(command, std::cin, std::cout, std::cerr);
+}
+
+}  // namespace
+}  // namespace paperdex
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  try {
+    return paperdex::main_or_throw(argc, argv);
+  } catch (const paperdex::QueryError& error) {
+    std::cerr << "error: " << error.what() << '\n';
+    return paperdex::kExitUsage;
+  } catch (const std::exception& error) {
+    std::cerr << "error: " << error.what() << '\n';
+    return paperdex::kExitFailed;
+  }
+}

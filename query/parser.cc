@@ -1,0 +1,392 @@
+#include "query/parser.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "data/error.h"
+#include "data/schema.h"
+#include "data/text/unicode.h"
+
+namespace paperdex {
+namespace {
+
+bool is_space(char c) { return static_cast<unsigned char>(c) <= ' '; }
+
+struct FieldName {
+  std::string_view name;
+  Clause::Kind kind;
+  Field field;
+};
+
+constexpr std::array<FieldName, 15> kFields{{
+    {"title", Clause::Kind::kWord, Field::kTitle},
+    {"ti", Clause::Kind::kWord, Field::kTitle},
+    {"abstract", Clause::Kind::kWord, Field::kAbstract},
+    {"abs", Clause::Kind::kWord, Field::kAbstract},
+    {"author", Clause::Kind::kWord, Field::kAuthor},
+    {"au", Clause::Kind::kWord, Field::kAuthor},
+    {"cat", Clause::Kind::kCategory, Field::kText},
+    {"category", Clause::Kind::kCategory, Field::kText},
+    {"source", Clause::Kind::kSource, Field::kText},
+    {"id", Clause::Kind::kId, Field::kText},
+    {"arxiv", Clause::Kind::kId, Field::kText},
+    {"doi", Clause::Kind::kDoi, Field::kText},
+    {"date", Clause::Kind::kDate, Field::kText},
+    {"year", Clause::Kind::kDate, Field::kText},
+    {"published", Clause::Kind::kDate, Field::kText},
+}};
+
+struct DayRange {
+  Day from = 0;
+  Day until = 0;
+};
+
+// "2024", "2024-01..2024-06", "2024..", "..2024"
+std::optional<DayRange> day_range(std::string_view text) {
+  const std::size_t dots = text.find("..");
+  DayRange range{first_day(), last_day()};
+  if (dots == std::string_view::npos) {
+    const auto date = Date::parse(text);
+    if (!date) return std::nullopt;
+    return DayRange{date->first_day(), date->last_day()};
+  }
+  const std::string_view from_text = text.substr(0, dots);
+  const std::string_view until_text = text.substr(dots + 2);
+  const auto from = Date::parse(from_text);
+  const auto until = Date::parse(until_text);
+  if ((!from && !from_text.empty()) || (!until && !until_text.empty()) || text.size() == 2) return std::nullopt;
+  if (from) range.from = from->first_day();
+  if (until) range.until = until->last_day();
+  return range;
+}
+
+class Parser {
+ public:
+  Parser(std::string_view text, bool typing, const QueryLimits& limits, Analyzer& analyzer)
+      : text_(text), typing_(typing), limits_(limits), analyzer_(analyzer) {}
+
+  ParsedQuery run() {
+    if (text_.size() > limits_.bytes) {
+      throw QueryError("query_too_long", "the query is longer than " + std::to_string(limits_.bytes) + " bytes", "q",
+                       static_cast<int>(limits_.bytes));
+    }
+    if (!is_valid_utf8(text_)) throw QueryError("bad_utf8", "the query is not valid UTF-8");
+    ParsedQuery query;
+    query.root = either(0, Field::kText);
+    while (at_ < text_.size()) {  // after a ')' too many
+      ++at_;
+      Clause rest = either(0, Field::kText);
+      if (!rest.children.empty()) query.root.children.push_back(std::move(rest));
+    }
+    query.has_operators = has_operators_;
+    return query;
+  }
+
+ private:
+  [[noreturn]] void too_many(const char* code, const char* what, std::size_t limit) const {
+    throw QueryError(code, "the query has more than " + std::to_string(limit) + ' ' + what, "q",
+                     static_cast<int>(at_));
+  }
+
+  void skip_spaces() {
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+  }
+
+  // Takes an upper-case operator that stands alone.
+  bool take_operator(std::string_view name) {
+    skip_spaces();
+    if (!text_.substr(at_).starts_with(name)) return false;
+    const std::size_t end = at_ + name.size();
+    if (end < text_.size() && !is_space(text_[end]) && text_[end] != '(' && text_[end] != ')') return false;
+    at_ = end;
+    return true;
+  }
+
+  // At something that can be an operand: not the end, not ')'.
+  bool has_more() {
+    skip_spaces();
+    return at_ < text_.size() && text_[at_] != ')';
+  }
+
+  Clause joined(Clause::Kind kind, std::vector<Clause> parts) {
+    std::erase_if(parts, [](const Clause& part) {
+      return part.children.empty() && (part.kind == Clause::Kind::kBag || part.kind == Clause::Kind::kAnd);
+    });
+    if (parts.size() == 1) return std::move(parts.front());
+    if (parts.size() > 1) has_operators_ = true;
+    Clause clause;
+    clause.kind = kind;
+    clause.children = std::move(parts);
+    return clause;
+  }
+
+  Clause either(std::size_t depth, Field field) {
+    std::vector<Clause> parts;
+    parts.push_back(both(depth, field));
+    while (take_operator("OR")) parts.push_back(both(depth, field));
+    return joined(Clause::Kind::kOr, std::move(parts));
+  }
+
+  Clause both(std::size_t depth, Field field) {
+    std::vector<Clause> parts;
+    parts.push_back(bag(depth, field));
+    while (take_operator("AND")) parts.push_back(bag(depth, field));
+    return joined(Clause::Kind::kAnd, std::move(parts));
+  }
+
+  bool at_operator() {
+    const std::size_t before = at_;
+    const bool found = take_operator("AND") || take_operator("OR");
+    at_ = before;
+    return found;
+  }
+
+  Clause bag(std::size_t depth, Field field) {
+    Clause clause;
+    while (has_more() && !at_operator()) item(clause, depth, field);
+    return clause;
+  }
+
+  void item(Clause& bag, std::size_t depth, Field field) {
+    const std::size_t before = at_;
+    bool negated = take_operator("NOT");
+    if (!negated && text_[at_] == '-' && at_ + 1 < text_.size() && !is_space(text_[at_ + 1]) &&
+        text_[at_ + 1] != '-') {
+      ++at_;
+      negated = true;
+    }
+    if (!negated) return atom(bag, depth, field);
+    Clause inner;
+    if (has_more()) atom(inner, depth, field);
+    if (inner.children.empty()) {
+      if (at_ == before) ++at_;
+      return;
+    }
+    Clause clause;
+    clause.kind = Clause::Kind::kNot;
+    clause.children.push_back(inner.children.size() == 1 ? std::move(inner.children.front()) : std::move(inner));
+    bag.children.push_back(std::move(clause));
+  }
+
+  void atom(Clause& bag, std::size_t depth, Field field) {
+    if (text_[at_] == '(') return group(bag, depth, field);
+    if (text_[at_] == '"') return phrase(bag, field);
+    if (const FieldName* name = take_field()) return fielded(bag, *name, depth);
+    word(bag, field);
+  }
+
+  void group(Clause& bag, std::size_t depth, Field field) {
+    if (depth + 1 > kMaxQueryDepth) {
+      throw QueryError("too_deep", "the query nests deeper than " + std::to_string(kMaxQueryDepth) + " parentheses", "q",
+                       static_cast<int>(at_));
+    }
+    ++at_;
+    Clause inner = either(depth + 1, field);
+    if (at_ < text_.size() && text_[at_] == ')') ++at_;
+    if (inner.kind != Clause::Kind::kBag) {
+      bag.children.push_back(std::move(inner));
+    } else if (inner.children.size() == 1) {
+      bag.children.push_back(std::move(inner.children.front()));
+    } else if (!inner.children.empty()) {
+      bag.children.push_back(std::move(inner));
+    }
+  }
+
+  const FieldName* take_field() {
+    for (const FieldName& field : kFields) {
+      const std::string_view rest = text_.substr(at_);
+      if (rest.size() <= field.name.size() + 1 || rest[field.name.size()] != ':') continue;
+      const bool same = std::equal(field.name.begin(), field.name.end(), rest.begin(),
+                                   [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
+      if (!same || is_space(rest[field.name.size() + 1])) continue;
+      at_ += field.name.size() + 1;
+      return &field;
+    }
+    return nullptr;
+  }
+
+  void fielded(Clause& bag, const FieldName& name, std::size_t depth) {
+    if (name.kind == Clause::Kind::kWord) {
+      if (text_[at_] == '(') return group(bag, depth, name.field);
+      if (text_[at_] == '"') return phrase(bag, name.field);
+      return word(bag, name.field);
+    }
+    Clause clause;
+    clause.kind = name.kind;
+    const std::size_t begin = at_;
+    clause.value = value();
+    if (name.kind == Clause::Kind::kDate) {
+      const auto range = day_range(clause.value);
+      if (!range) {  // "date:" before what is no date was meant as a word
+        at_ = begin;
+        return word(bag, Field::kText);
+      }
+      clause.from = range->from;
+      clause.until = range->until;
+    }
+    if (!clause.value.empty()) bag.children.push_back(std::move(clause));
+  }
+
+  // A value up to white space or a closing parenthesis, or within quotes.
+  std::string value() {
+    const bool quoted = text_[at_] == '"';
+    if (quoted) ++at_;
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && (quoted ? text_[at_] != '"' : !is_space(text_[at_]) && text_[at_] != ')')) ++at_;
+    std::string found(text_.substr(begin, at_ - begin));
+    if (quoted && at_ < text_.size()) ++at_;
+    return found;
+  }
+
+  void phrase(Clause& bag, Field field) {
+    ++at_;
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && text_[at_] != '"') ++at_;
+    Clause clause;
+    clause.kind = Clause::Kind::kPhrase;
+    clause.field = field;
+    clause.words = words(begin, at_);
+    if (at_ < text_.size()) ++at_;
+    if (clause.words.empty()) return;
+    if (clause.words.size() == 1 && clause.words.front().parts.size() == 1) clause.kind = Clause::Kind::kWord;
+    if (clause.kind == Clause::Kind::kPhrase && ++phrases_ > limits_.phrases) {
+      too_many("too_many_phrases", "phrases", limits_.phrases);
+    }
+    bag.children.push_back(std::move(clause));
+  }
+
+  void word(Clause& bag, Field field) {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && !is_space(text_[at_]) && text_[at_] != '"' && text_[at_] != '(' && text_[at_] != ')') {
+      ++at_;
+    }
+    if (at_ == begin) {  // a stray sign
+      ++at_;
+      return;
+    }
+    const bool star = text_[at_ - 1] == '*';
+    std::vector<Word> found = words(begin, at_);
+    if (found.empty()) return;
+    Word& last = found.back();
+    if (star && last.end + 1 == at_) make_prefix(last);
+    if (typing_ && !star && last.end == text_.size()) last.is_prefix = last.is_typed = true;
+    for (Word& each : found) {
+      Clause clause;
+      clause.kind = Clause::Kind::kWord;
+      clause.field = field;
+      clause.words.push_back(std::move(each));
+      bag.children.push_back(std::move(clause));
+    }
+  }
+
+  void make_prefix(Word& word) {
+    if (++wildcards_ > kMaxWildcards) too_many("too_many_wildcards", "words that end in *", kMaxWildcards);
+    std::size_t letters = 0;
+    const std::string& last = word.parts.back().word;
+    for (std::size_t at = 0; at < last.size();) {
+      next_code_point(last, at);
+      ++letters;
+    }
+    if (letters < kMinWildcardLetters) {
+      throw QueryError("wildcard_too_short",
+                       "a * needs " + std::to_string(kMinWildcardLetters) + " letters or more before it", "q",
+                       static_cast<int>(word.begin));
+    }
+    word.is_prefix = true;
+  }
+
+  // The words of text_[begin, end), compounds whole.
+  std::vector<Word> words(std::size_t begin, std::size_t end) {
+    std::vector<Word> found;
+    std::uint32_t unit = 0;
+    for (const Token& token : analyzer_.analyze(text_.substr(begin, end - begin))) {
+      if (token.unit != unit) {
+        found.emplace_back();
+        unit = token.unit;
+        found.back().begin = begin + token.begin;
+        if (!token.stop && ++terms_ > limits_.terms) too_many("too_many_terms", "words", limits_.terms);
+      }
+      Word& word = found.back();
+      (token.joined ? word.joined : word.parts).push_back(token);
+      word.end = begin + token.end;
+      word.text = text_.substr(word.begin, word.end - word.begin);
+    }
+    std::erase_if(found, [](const Word& word) { return word.parts.empty(); });
+    return found;
+  }
+
+  std::string_view text_;
+  bool typing_;
+  const QueryLimits& limits_;
+  Analyzer& analyzer_;
+  std::size_t at_ = 0;
+  std::size_t terms_ = 0;
+  std::size_t phrases_ = 0;
+  std::size_t wildcards_ = 0;
+  bool has_operators_ = false;
+};
+
+std::string field_text(Field field) {
+  switch (field) {
+    case Field::kTitle: return "title:";
+    case Field::kAbstract: return "abstract:";
+    case Field::kAuthor: return "author:";
+    case Field::kText: break;
+  }
+  return {};
+}
+
+std::string describe_children(const Clause& clause, const char* separator);
+
+std::string describe_clause(const Clause& clause) {
+  switch (clause.kind) {
+    case Clause::Kind::kBag: return '(' + describe_children(clause, " ") + ')';
+    case Clause::Kind::kAnd: return '(' + describe_children(clause, " AND ") + ')';
+    case Clause::Kind::kOr: return '(' + describe_children(clause, " OR ") + ')';
+    case Clause::Kind::kNot: return '-' + describe_clause(clause.children.front());
+    case Clause::Kind::kWord: {
+      const Word& word = clause.words.front();
+      return field_text(clause.field) + word.text + (word.is_prefix ? "*" : "");
+    }
+    case Clause::Kind::kPhrase: {
+      std::string text = field_text(clause.field) + '"';
+      for (const Word& word : clause.words) text += (&word == &clause.words.front() ? "" : " ") + word.text;
+      return text + '"';
+    }
+    case Clause::Kind::kCategory: return "cat:" + clause.value;
+    case Clause::Kind::kSource: return "source:" + clause.value;
+    case Clause::Kind::kId: return "id:" + clause.value;
+    case Clause::Kind::kDoi: return "doi:" + clause.value;
+    case Clause::Kind::kDate: return "date:" + clause.value;
+  }
+  return {};
+}
+
+std::string describe_children(const Clause& clause, const char* separator) {
+  std::string text;
+  for (const Clause& child : clause.children) {
+    if (!text.empty()) text += separator;
+    text += describe_clause(child);
+  }
+  return text;
+}
+
+}  // namespace
+
+bool Word::is_stop() const {
+  const bool parts_stop = std::all_of(parts.begin(), parts.end(), [](const Token& token) { return token.stop; });
+  return parts_stop && (joined.empty() || joined.front().stop);
+}
+
+ParsedQuery parse_query(std::string_view text, bool typing, const QueryLimits& limits, Analyzer& analyzer) {
+  return Parser(text, typing, limits, analyzer).run();
+}
+
+std::string describe(const ParsedQuery& query) {
+  std::string text = describe_clause(query.root);
+  if (text.size() >= 2 && text.front() == '(' && !query.root.children.empty()) text = text.substr(1, text.size() - 2);
+  return query.root.children.empty() && query.root.words.empty() ? query.root.value : text;
+}
+
+}  // namespace paperdex

@@ -1,0 +1,103 @@
+#include "query/posting_sources.h"
+
+#include <algorithm>
+
+namespace paperdex {
+
+RecencySource::RecencySource(double scale, Day reference_day, std::shared_ptr<const std::vector<float>> decay)
+    : scale_(scale), reference_day_(reference_day), decay_(std::move(decay)) {}
+
+void RecencySource::init(const Xapian::Database& db) {
+  documents_ = db.get_doccount();
+  current_ = 0;
+  told_max_ = scale_;
+  set_maxweight(scale_);
+}
+
+double RecencySource::weight_of(Xapian::docid docid) const {
+  const std::optional<Day> day = day_of_docid(docid);
+  if (!day) return 0;
+  const Day age = std::max(reference_day_ - *day, 0);
+  return static_cast<std::size_t>(age) < decay_->size() ? scale_ * static_cast<double>((*decay_)[age]) : 0;
+}
+
+void RecencySource::move_to(Xapian::docid docid) {
+  current_ = docid;
+  // Telling the matcher makes it work its bounds out anew, so only a fall that matters is told.
+  constexpr double kFallTold = 0.9;
+  if (const double weight = weight_of(docid); weight < told_max_ * kFallTold) {
+    told_max_ = weight;
+    set_maxweight(weight);
+  }
+}
+
+void RecencySource::next(double) { move_to(current_ + 1); }
+
+void RecencySource::skip_to(Xapian::docid to, double) {
+  if (to > current_) move_to(to);
+}
+
+bool RecencySource::check(Xapian::docid to, double min_weight) {
+  skip_to(to, min_weight);
+  return true;
+}
+
+void DocidRangeSource::init(const Xapian::Database& db) {
+  documents_ = db.get_doccount();
+  current_ = 0;
+  set_maxweight(0);
+}
+
+std::string DocidRangeSource::get_description() const {
+  return "Docids(" + std::to_string(first_) + ".." + std::to_string(last_) + ')';
+}
+
+void DocidSetSource::init(const Xapian::Database&) {
+  at_ = 0;
+  started_ = false;
+  set_maxweight(0);
+}
+
+void DocidSetSource::next(double) {
+  if (started_) ++at_;
+  started_ = true;
+}
+
+void DocidSetSource::skip_to(Xapian::docid to, double) {
+  started_ = true;
+  at_ = static_cast<std::size_t>(std::lower_bound(docids_.begin() + static_cast<std::ptrdiff_t>(at_), docids_.end(), to) -
+                                 docids_.begin());
+}
+
+void AbstractSource::init(const Xapian::Database& db) {
+  termfreq_ = db.get_termfreq(term_);
+  text_ = db.postlist_begin(term_);
+  text_end_ = db.postlist_end(term_);
+  const std::string title_term = kTitlePrefix + term_;
+  title_ = db.postlist_begin(title_term);
+  title_end_ = db.postlist_end(title_term);
+  started_ = false;
+  set_maxweight(0);
+}
+
+void AbstractSource::settle() {
+  for (; text_ != text_end_; ++text_) {
+    if (title_ != title_end_) title_.skip_to(*text_);
+    const Xapian::termcount in_title = title_ != title_end_ && *title_ == *text_ ? title_.get_wdf() : 0;
+    if (text_.get_wdf() > in_title * kTitleWdf) return;
+  }
+}
+
+void AbstractSource::next(double) {
+  if (started_) ++text_;
+  started_ = true;
+  settle();
+}
+
+void AbstractSource::skip_to(Xapian::docid to, double) {
+  started_ = true;
+  if (text_ != text_end_) text_.skip_to(to);
+  settle();
+}
+
+}  // namespace paperdex

@@ -1,0 +1,376 @@
+#include "query/ranking.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "data/schema.h"
+#include "query/posting_sources.h"
+#include "query/spelling.h"
+
+namespace paperdex {
+namespace {
+
+using Xapian::Query;
+
+Query combine(Query::op op, const std::vector<Query>& parts) {
+  if (parts.empty()) return {};
+  if (parts.size() == 1) return parts.front();
+  return {op, parts.begin(), parts.end()};
+}
+
+std::string prefix_of(Field field) {
+  switch (field) {
+    case Field::kTitle: return kTitlePrefix;
+    case Field::kAuthor: return kAuthorPrefix;
+    default: return {};
+  }
+}
+
+std::string term_of(const Token& token, Field field) {
+  // Names are not stemmed.
+  return field == Field::kAuthor ? kAuthorPrefix + token.word : prefix_of(field) + token.term;
+}
+
+bool is_filter(Clause::Kind kind) {
+  switch (kind) {
+    case Clause::Kind::kCategory:
+    case Clause::Kind::kSource:
+    case Clause::Kind::kId:
+    case Clause::Kind::kDoi:
+    case Clause::Kind::kDate: return true;
+    default: return false;
+  }
+}
+
+bool is_loose_word(const Clause& clause) { return clause.kind == Clause::Kind::kWord && clause.field == Field::kText; }
+
+// Words side by side, with nothing but filters beside them: what R1 matches is what the query matches.
+bool is_plain(const Clause& root) {
+  return root.kind == Clause::Kind::kBag && std::all_of(root.children.begin(), root.children.end(), is_loose_word);
+}
+
+// In a run of parts, the terms that stand in the text.
+std::vector<std::string> text_terms(const std::vector<Token>& tokens) {
+  std::vector<std::string> terms;
+  for (const Token& token : tokens) {
+    if (!token.stop) terms.push_back(token.term);
+  }
+  return terms;
+}
+
+}  // namespace
+
+Xapian::BM25Weight bm25_r1() { return {kBm25K1, 0, kBm25K3, kBm25B, 0}; }
+
+double QueryBuilder::idf(double papers_with_it) const {
+  const double papers = db_.get_doccount();
+  papers_with_it = std::min(papers_with_it, papers);
+  return std::log(1 + (papers - papers_with_it + .5) / (papers_with_it + .5));
+}
+
+BuiltQuery QueryBuilder::build(const ParsedQuery& query, const std::string& text, bool all_words) {
+  built_ = {};
+  units_.clear();
+  scored_.clear();
+  all_words_ = all_words || query.has_operators;
+  built_.corrected = text;
+  collect_units(query.root);
+  built_.score = r1(scored_);
+  if (all_words_ || scored_.empty() || !is_plain(query.root)) built_.match = clause(query.root);
+  if (built_.expanded.empty()) built_.corrected.clear();
+  for (std::size_t i = 0; i < scored_.size(); ++i) {
+    built_.idf_sum += scored_[i]->idf;
+    if (i + 1 == scored_.size() || scored_[i]->last_term.empty() || scored_[i + 1]->first_term.empty()) continue;
+    const std::string pair[] = {scored_[i]->last_term, scored_[i + 1]->first_term};
+    built_.pairs.emplace_back(Query::OP_PHRASE, pair, pair + 2);
+  }
+  return std::move(built_);
+}
+
+Query QueryBuilder::r1(const std::vector<const Unit*>& units) {
+  std::vector<Query> any, all, titles;
+  for (const Unit* unit : units) {
+    any.insert(any.end(), unit->any.begin(), unit->any.end());
+    all.push_back(combine(Query::OP_OR, unit->text));
+    titles.push_back(combine(Query::OP_OR, unit->titles));
+  }
+  if (any.empty()) return {};
+  // Both bonuses lie within OR(any), so they are looked up only for papers that are candidates by it.
+  std::vector<Query> bonus;
+  if (units.size() > 1) bonus.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, all), kAllWordsWeight});
+  bonus.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, titles), kTitleWeight});
+  return {Query::OP_AND_MAYBE, combine(Query::OP_OR, any), combine(Query::OP_OR, bonus)};
+}
+
+// The words that are wanted, wherever they stand in the query.
+void QueryBuilder::collect_units(const Clause& clause) {
+  switch (clause.kind) {
+    case Clause::Kind::kBag:
+    case Clause::Kind::kAnd:
+    case Clause::Kind::kOr:
+      for (const Clause& child : clause.children) collect_units(child);
+      return;
+    case Clause::Kind::kWord:
+    case Clause::Kind::kPhrase: break;
+    default: return;
+  }
+  if (clause.field == Field::kAuthor) return;
+  for (const Word& word : clause.words) {
+    if (word.is_stop() && !word.is_prefix) continue;
+    scored_.push_back(&unit(word));
+    Marks marks;
+    mark(word, marks);
+    built_.marks.terms.insert(marks.terms.begin(), marks.terms.end());
+    built_.marks.prefixes.insert(built_.marks.prefixes.end(), marks.prefixes.begin(), marks.prefixes.end());
+    built_.words.emplace_back(word.text, std::move(marks));
+  }
+}
+
+void QueryBuilder::mark(const Word& word, Marks& marks) {
+  for (const Token& token : word.parts) {
+    if (!token.stop) marks.terms.insert(token.term);
+  }
+  for (const Token& token : word.joined) marks.terms.insert(token.term);
+  if (word.is_prefix) marks.prefixes.push_back(word.joined.empty() ? word.parts.back().word : word.joined.back().word);
+  for (const auto& expansion : built_.expanded) {
+    if (expansion.term == word.text) marks.terms.insert(analyzer_.stem(expansion.to));
+  }
+}
+
+std::vector<std::string> QueryBuilder::completions(const std::string& beginning) {
+  std::vector<std::string> stems;
+  for (const Lexicon::Entry& entry : lexicon_.complete(beginning, kMaxCompletions)) {
+    stems.push_back(analyzer_.stem(std::string(entry.word)));
+  }
+  std::sort(stems.begin(), stems.end());
+  stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
+  return stems;
+}
+
+const QueryBuilder::Unit& QueryBuilder::unit(const Word& word) {
+  const auto [found, is_new] = units_.try_emplace(word.begin);
+  Unit& unit = found->second;
+  if (!is_new) return unit;
+  add_parts(word, unit);
+  add_joined(word, unit);
+  add_correction(word, unit);
+  add_name(word, unit);
+  const std::vector<std::string> terms = text_terms(word.parts);
+  if (!terms.empty() && !word.is_prefix) {
+    unit.first_term = terms.front();
+    unit.last_term = terms.back();
+  }
+  return unit;
+}
+
+void QueryBuilder::add_parts(const Word& word, Unit& unit) {
+  std::vector<Query> text, titles;
+  for (const Token& token : word.parts) {
+    const bool open = word.is_prefix && &token == &word.parts.back();
+    if (!token.stop && (!open || word.is_typed)) {
+      const Xapian::doccount papers = db_.get_termfreq(token.term);
+      if (papers > 0) unit.any.emplace_back(token.term);
+      if (papers > 0) unit.idf = std::max(unit.idf, idf(papers));
+    }
+    if (!open) {
+      if (token.stop) continue;
+      text.emplace_back(token.term);
+      titles.emplace_back(kTitlePrefix + token.term);
+      continue;
+    }
+    std::vector<Query> stems, title_stems;
+    double papers = 0;
+    for (const std::string& stem : completions(token.word)) {
+      stems.emplace_back(stem);
+      title_stems.emplace_back(kTitlePrefix + stem);
+      papers += db_.get_termfreq(stem);
+    }
+    if (stems.empty()) {  // nothing begins so: the word stays as it is, and finds nothing
+      text.emplace_back(token.term);
+      titles.emplace_back(kTitlePrefix + token.term);
+      continue;
+    }
+    const Query any_of_them(Query::OP_SYNONYM, stems.begin(), stems.end());
+    unit.any.emplace_back(Query::OP_SCALE_WEIGHT, any_of_them, kCompletionWeight);
+    unit.idf = std::max(unit.idf, kCompletionWeight * idf(papers));
+    text.push_back(any_of_them);
+    titles.emplace_back(Query::OP_SYNONYM, title_stems.begin(), title_stems.end());
+  }
+  if (!text.empty()) unit.text.push_back(combine(Query::OP_AND, text));
+  if (!titles.empty()) unit.titles.push_back(combine(Query::OP_AND, titles));
+}
+
+void QueryBuilder::add_joined(const Word& word, Unit& unit) {
+  for (const Token& token : word.joined) {
+    if (token.stop) continue;
+    const std::vector<std::string> stems =
+        word.is_prefix ? completions(token.word) : std::vector<std::string>{token.term};
+    for (const std::string& stem : stems) {
+      if (!db_.term_exists(stem)) continue;
+      unit.any.emplace_back(stem);
+      unit.text.emplace_back(stem);
+      unit.titles.emplace_back(kTitlePrefix + stem);
+    }
+  }
+}
+
+// A word that the index does not hold cannot match, so what it was probably meant to be takes its place.
+void QueryBuilder::add_correction(const Word& word, Unit& unit) {
+  const Token& token = word.parts.front();
+  if (word.is_prefix || word.parts.size() != 1 || token.stop) return;
+  if (db_.term_exists(token.term) || db_.term_exists(kAuthorPrefix + token.word)) return;
+  const std::string better = correct_word(token.word, lexicon_);
+  if (better.empty()) return;
+  const std::string& stem = analyzer_.stem(better);
+  unit.any.emplace_back(stem);
+  unit.idf = std::max(unit.idf, idf(db_.get_termfreq(stem)));
+  unit.text.emplace_back(stem);
+  unit.titles.emplace_back(kTitlePrefix + stem);
+  built_.expanded.push_back({word.text, better});
+  if (const std::size_t at = built_.corrected.rfind(word.text); at != std::string::npos) {
+    built_.corrected.replace(at, word.text.size(), better);
+  }
+}
+
+// A word that is more often somebody's name than a word of the text also asks for the author.
+void QueryBuilder::add_name(const Word& word, Unit& unit) {
+  if (word.is_prefix || word.parts.size() != 1) return;
+  const std::string term = kAuthorPrefix + word.parts.front().word;
+  const Xapian::doccount papers = db_.get_termfreq(term);
+  if (papers == 0 || papers <= db_.get_termfreq(word.parts.front().term)) return;
+  const double weight = idf(papers);
+  // Names are indexed with wdf 0, so that long lists of authors do not make a paper long; the weight comes from here.
+  const Query author(Query::OP_AND, Query((new Xapian::FixedWeightPostingSource(weight))->release()), Query(term));
+  unit.any.push_back(author);
+  unit.idf = std::max(unit.idf, weight);
+  unit.text.push_back(author);
+  unit.titles.push_back(author);
+}
+
+Query QueryBuilder::days(Day from, Day until) const {
+  const DocidRange range = docids_of_days(from, until, spill_days_);
+  const Query docids((new DocidRangeSource(range.first, range.last))->release());
+  if (range.exact) return docids;
+  return {Query::OP_FILTER, docids, Query(Query::OP_VALUE_RANGE, kSlotDay, encode_day(from), encode_day(until))};
+}
+
+Query QueryBuilder::clause(const Clause& clause) {
+  switch (clause.kind) {
+    case Clause::Kind::kBag: return bag(clause);
+    case Clause::Kind::kAnd:
+    case Clause::Kind::kOr: return group(clause);
+    case Clause::Kind::kNot: {
+      const Query inner = this->clause(clause.children.front());
+      return inner.empty() ? inner : Query(Query::OP_AND_NOT, Query::MatchAll, inner);
+    }
+    case Clause::Kind::kWord: return word(clause);
+    case Clause::Kind::kPhrase: return phrase(clause);
+    case Clause::Kind::kCategory: return Query(category_term(clause.value));
+    case Clause::Kind::kSource: return Query(source_term(clause.value));
+    case Clause::Kind::kId: return Query(id_term(clause.value));
+    case Clause::Kind::kDoi: return Query(doi_term(clause.value));
+    case Clause::Kind::kDate: return days(clause.from, clause.until);
+  }
+  return {};
+}
+
+Query QueryBuilder::group(const Clause& clause) {
+  std::vector<Query> parts;
+  for (const Clause& child : clause.children) {
+    if (Query part = this->clause(child); !part.empty()) parts.push_back(std::move(part));
+  }
+  return combine(clause.kind == Clause::Kind::kAnd ? Query::OP_AND : Query::OP_OR, parts);
+}
+
+Query QueryBuilder::bag(const Clause& clause) {
+  std::vector<Query> loose, required, filters, excluded;
+  for (const Clause& child : clause.children) {
+    if (child.kind == Clause::Kind::kNot) {
+      if (Query inner = this->clause(child.children.front()); !inner.empty()) excluded.push_back(std::move(inner));
+      continue;
+    }
+    Query part = this->clause(child);
+    if (part.empty()) continue;
+    (is_filter(child.kind) ? filters : is_loose_word(child) ? loose : required).push_back(std::move(part));
+  }
+  // Only stop words: they are looked up where they are kept, in titles.
+  if (loose.empty() && required.empty()) {
+    if (Query titles = title_stop_words(clause); !titles.empty()) required.push_back(std::move(titles));
+  }
+  if (all_words_) {
+    required.insert(required.end(), loose.begin(), loose.end());
+  } else if (required.empty() && !loose.empty()) {
+    required.push_back(combine(Query::OP_OR, loose));  // beside a phrase or a field, loose words only add to the score
+  }
+  required.insert(required.end(), filters.begin(), filters.end());
+  Query all = combine(Query::OP_AND, required);
+  if (excluded.empty()) return all;
+  return {Query::OP_AND_NOT, all.empty() ? Query::MatchAll : all, combine(Query::OP_OR, excluded)};
+}
+
+Query QueryBuilder::title_stop_words(const Clause& clause) {
+  std::vector<Query> terms;
+  for (const Clause& child : clause.children) {
+    if (child.kind != Clause::Kind::kWord) continue;
+    for (const Token& token : child.words.front().parts) terms.emplace_back(kTitlePrefix + token.term);
+  }
+  return combine(Query::OP_AND, terms);
+}
+
+Query QueryBuilder::author_word(const Word& word) const {
+  std::vector<Query> terms;
+  for (const Token& token : word.parts) {
+    const std::string term = kAuthorPrefix + token.word;
+    const bool open = word.is_prefix && &token == &word.parts.back();
+    terms.push_back(open ? Query(Query::OP_WILDCARD, term, kMaxCompletions, Query::WILDCARD_LIMIT_MOST_FREQUENT)
+                         : Query(term));
+  }
+  return combine(Query::OP_AND, terms);
+}
+
+Query QueryBuilder::word(const Clause& clause) {
+  const Word& word = clause.words.front();
+  if (clause.field == Field::kAuthor) return author_word(word);
+  if (word.is_stop() && !word.is_prefix) {
+    return clause.field == Field::kTitle ? Query(kTitlePrefix + word.parts.front().term) : Query();
+  }
+  const Unit& matched = unit(word);
+  if (clause.field == Field::kTitle) return combine(Query::OP_OR, matched.titles);
+  std::vector<Query> terms{combine(Query::OP_OR, matched.text)};
+  if (clause.field == Field::kAbstract && !word.is_prefix) {
+    for (const std::string& term : text_terms(word.parts)) terms.emplace_back((new AbstractSource(term))->release());
+  }
+  return combine(Query::OP_AND, terms);
+}
+
+Query QueryBuilder::phrase(const Clause& clause) {
+  std::vector<Query> terms, filters;
+  Field field = clause.field;
+  const bool only_stop_words = std::all_of(clause.words.begin(), clause.words.end(),
+                                           [](const Word& word) { return word.is_stop(); });
+  if (field == Field::kText && only_stop_words) field = Field::kTitle;
+  for (const Word& word : clause.words) {
+    for (const Token& token : word.parts) {
+      const bool kept = field == Field::kTitle || field == Field::kAuthor || !token.stop;
+      if (!kept) continue;
+      terms.emplace_back(term_of(token, field));
+      if (field == Field::kAbstract) filters.emplace_back((new AbstractSource(token.term))->release());
+    }
+  }
+  if (terms.empty()) return {};
+  filters.insert(filters.begin(), terms.size() == 1 ? terms.front()
+                                                    : Query(Query::OP_PHRASE, terms.begin(), terms.end(),
+                                                            static_cast<Xapian::termcount>(terms.size())));
+  return combine(Query::OP_AND, filters);
+}
+
+Query QueryBuilder::author(const std::string& name) {
+  std::vector<Query> terms;
+  for (const Token& token : analyzer_.analyze(name)) {
+    if (!token.joined) terms.emplace_back(kAuthorPrefix + token.word);
+  }
+  // "Kipf, Thomas" and "T. Kipf" are met by their words, whatever their order.
+  return combine(Query::OP_AND, terms);
+}
+
+}  // namespace paperdex

@@ -1,0 +1,110 @@
+// From an understood query to what Xapian matches and how it weighs it.
+//
+// R1, the relevance of a paper to the words of a query, over text terms T and title terms S (data/schema.h):
+//
+//   BM25(k1 1.2, k3 1000, b .5) over  OR(T) + .5 AND(T) + .4 AND(S)     in the match
+//                               + .1 each pair of neighbours in a row   over the best kPhraseDepth papers
+//
+// The blend adds kRecencyShare x (sum of the words' idf) x 2^(-age / half-life) in the match: among papers that answer the
+// question about as well the newer comes first, while a word more or less outweighs any age.
+//
+// Figures behind the constants: README.md, "measured", and tests/relevance.
+#pragma once
+
+#include <xapian.h>
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "data/lexicon.h"
+#include "data/text/analyzer.h"
+#include "query/highlight.h"
+#include "query/parser.h"
+#include "query/search_response.h"
+
+namespace paperdex {
+
+inline constexpr double kBm25K1 = 1.2;
+inline constexpr double kBm25K3 = 1000;
+inline constexpr double kBm25B = .5;
+inline constexpr double kAllWordsWeight = .5;
+inline constexpr double kTitleWeight = .4;
+inline constexpr double kPhraseWeight = .1;
+inline constexpr std::size_t kPhraseDepth = 200;
+inline constexpr double kCompletionWeight = .7;
+inline constexpr std::size_t kMaxCompletions = 100;
+inline constexpr double kRecencyShare = .3;
+
+Xapian::BM25Weight bm25_r1();
+
+// A query, ready to be matched. Holds no handle; valid for the database it was built with.
+struct BuiltQuery {
+  Xapian::Query match;               // which papers; empty when `score` alone matches them
+  Xapian::Query score;               // R1 without its phrases
+  std::vector<Xapian::Query> pairs;  // neighbours in a row
+  double idf_sum = 0;                // of the scored words
+  Marks marks;
+  std::string corrected;             // "did you mean", or ""
+  std::vector<SearchResponse::Expansion> expanded;
+  // The words to explain hits by: as typed, and the terms they stand for.
+  std::vector<std::pair<std::string, Marks>> words;
+};
+
+// Builds queries against one database and its lexicon. Not thread-safe.
+class QueryBuilder {
+ public:
+  // `spill_days` is the database's kMetaSpill.
+  QueryBuilder(const Xapian::Database& db, const Lexicon& lexicon, Analyzer& analyzer, int spill_days)
+      : db_(db), lexicon_(lexicon), analyzer_(analyzer), spill_days_(spill_days) {}
+
+  // `text` is what `query` was parsed from. With `all_words`, words side by side must all be there.
+  BuiltQuery build(const ParsedQuery& query, const std::string& text, bool all_words);
+
+  // The papers by an author of this name: all its words, in any order.
+  Xapian::Query author(const std::string& name);
+  // The papers published from one day to another.
+  Xapian::Query days(Day from, Day until) const;
+
+ private:
+  // How one word is matched and scored.
+  struct Unit {
+    std::vector<Xapian::Query> any;     // what adds to the score, each alone
+    std::vector<Xapian::Query> text;    // alternatives: the word in title or abstract
+    std::vector<Xapian::Query> titles;  // the same in the title
+    std::string first_term;             // for pairs
+    std::string last_term;
+    double idf = 0;
+  };
+
+  Xapian::Query clause(const Clause& clause);
+  Xapian::Query bag(const Clause& clause);
+  Xapian::Query group(const Clause& clause);
+  Xapian::Query word(const Clause& clause);
+  Xapian::Query author_word(const Word& word) const;
+  Xapian::Query phrase(const Clause& clause);
+  Xapian::Query title_stop_words(const Clause& clause);
+
+  void collect_units(const Clause& clause);
+  const Unit& unit(const Word& word);
+  void add_parts(const Word& word, Unit& unit);
+  void add_joined(const Word& word, Unit& unit);
+  void add_correction(const Word& word, Unit& unit);
+  void add_name(const Word& word, Unit& unit);
+  std::vector<std::string> completions(const std::string& beginning);
+  void mark(const Word& word, Marks& marks);
+  double idf(double papers_with_it) const;
+  static Xapian::Query r1(const std::vector<const Unit*>& units);
+
+  const Xapian::Database& db_;
+  const Lexicon& lexicon_;
+  Analyzer& analyzer_;
+  int spill_days_;
+  bool all_words_ = false;
+  BuiltQuery built_;
+  std::map<std::size_t, Unit> units_;  // by where the word begins in the text
+  std::vector<const Unit*> scored_;
+};
+
+}  // namespace paperdex

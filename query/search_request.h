@@ -1,0 +1,62 @@
+// A question, before it is understood.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/date.h"
+
+namespace paperdex {
+
+enum class Sort {
+  kRelevance,  // R1 (ranking.h)
+  kBlend,      // R1 and recency; the default
+  kNewest,     // papers with all of the words, newest first
+  kOldest,
+};
+
+// Throws QueryError("bad_sort") on another name than relevance, blend, newest, oldest.
+Sort sort_from_name(const std::string& name);
+const char* sort_name(Sort sort);
+
+inline constexpr std::size_t kMaxQueryBytes = 512;
+inline constexpr std::size_t kMaxQueryTerms = 32;
+inline constexpr std::size_t kMaxQueryPhrases = 8;
+inline constexpr std::size_t kMaxQueryDepth = 8;
+inline constexpr std::size_t kMaxWildcards = 2;
+inline constexpr std::size_t kMinWildcardLetters = 3;
+inline constexpr std::size_t kMaxResults = 1000;  // offset + limit
+inline constexpr std::size_t kMaxFilterValues = 32;
+inline constexpr std::size_t kMaxFilterBytes = 200;
+inline constexpr double kDefaultHalfLifeYears = 2;
+inline constexpr double kMinHalfLifeYears = 0.1;
+inline constexpr double kMaxHalfLifeYears = 100;
+
+// How much a query's text may ask for. The defaults hold for all that is served; an evaluation run, whose topics may be
+// whole abstracts and whose author is its operator, allows more.
+struct QueryLimits {
+  std::size_t bytes = kMaxQueryBytes;
+  std::size_t terms = kMaxQueryTerms;
+  std::size_t phrases = kMaxQueryPhrases;
+};
+
+struct SearchRequest {
+  std::string text;  // as typed (parser.h); empty: every paper the filters let through, newest first
+  std::size_t limit = 10;
+  std::size_t offset = 0;
+  Sort sort = Sort::kBlend;
+  std::optional<Date> from;   // published in this period or later
+  std::optional<Date> until;  // published in this period or earlier
+  std::vector<std::string> categories;  // any of them
+  std::vector<std::string> sources;     // any of them
+  std::vector<std::string> authors;     // each of them
+  bool typing = false;   // the last word is unfinished
+  bool facets = false;   // count matches by year, category and source
+  bool explain = false;  // say for each hit which words brought it, in which field, and what recency added
+  double half_life_years = kDefaultHalfLifeYears;  // of recency in kBlend
+  QueryLimits limits;
+};
+
+}  // namespace paperdex

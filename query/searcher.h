@@ -1,0 +1,98 @@
+// Answers questions against one published generation of an index.
+#pragma once
+
+#include <xapian.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/index_dir.h"
+#include "data/lexicon.h"
+#include "data/text/analyzer.h"
+#include "query/search_request.h"
+#include "query/search_response.h"
+
+namespace paperdex {
+
+// A published generation, opened: its manifest, its words, and where its database lies. Immutable and thread-safe; shared
+// by the Searchers of all threads.
+class Snapshot {
+ public:
+  // Opens generation `number` of `dir`, or the current one. With `verify`, compares every file with the manifest first,
+  // which reads all of it. Throws IndexError.
+  static std::shared_ptr<const Snapshot> open(const IndexDir& dir, std::optional<Generation> number = std::nullopt,
+                                              bool verify = false);
+
+  const std::filesystem::path& database() const { return database_; }
+  const Manifest& manifest() const { return manifest_; }
+  const Lexicon& lexicon() const { return lexicon_; }
+  // The day against which recency is measured: that of publication, or of the newest paper if that is earlier.
+  Day reference_day() const { return reference_day_; }
+  IndexInfo info() const;
+
+ private:
+  Snapshot() = default;
+
+  std::filesystem::path database_;
+  Manifest manifest_;
+  Lexicon lexicon_;
+  Day reference_day_ = 0;
+};
+
+struct Related {
+  std::vector<Hit> hits;
+  IndexInfo index;
+};
+
+struct Suggestion {
+  std::string text;  // what the query would become
+  std::uint64_t count = 0;  // papers that hold its last word
+};
+
+enum class DailySort { kUpvotes, kNewest };
+
+struct Daily {
+  Day day = 0;
+  std::optional<Day> previous;  // nearest days with papers
+  std::optional<Day> next;
+  std::vector<Hit> hits;
+  std::uint64_t total = 0;
+  IndexInfo index;
+};
+
+// Not thread-safe: Xapian handles carry no locks. One Searcher per thread (see SearcherPool).
+class Searcher {
+ public:
+  // Throws IndexError if the database is missing, incomplete or of another format version.
+  explicit Searcher(std::shared_ptr<const Snapshot> snapshot);
+  ~Searcher();
+
+  // At most request.limit hits, best first; equal scores newest first. Throws QueryError when the text cannot be
+  // understood or a limit is passed. Cost: the postings of the query's terms; stored data is read for the hits alone.
+  SearchResponse search(const SearchRequest& request);
+
+  // The papers nearest to paper `id` by its own terms, never itself; nothing when there is no such paper.
+  // Requires limit <= kMaxResults, else QueryError.
+  std::optional<Related> related(const std::string& id, std::size_t limit);
+
+  // Completions of the last word of `text`, the most frequent first.
+  std::vector<Suggestion> suggest(const std::string& text, std::size_t limit);
+
+  // The paper with this id; a version at its end ("v2") is dropped when there is none with it, a DOI is an id too.
+  std::optional<Paper> find(const std::string& id);
+
+  // The papers published on `day`, or on the newest day that has any.
+  Daily daily(std::optional<Day> day, DailySort sort, std::size_t limit, std::size_t offset);
+
+  const Snapshot& snapshot() const { return *snapshot_; }
+
+ private:
+  struct Impl;
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace paperdex
