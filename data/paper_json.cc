@@ -90,10 +90,7 @@ void append_links(std::string& out, const Paper& paper) {
 
 }  // namespace
 
-Paper paper_from_json(std::string_view line) {
-  if (line.size() > kMaxLineBytes) {
-    throw Rejection("", "is longer than " + std::to_string(kMaxLineBytes) + " bytes");
-  }
+Paper stored_paper(std::string_view line) {
   const rapidjson::Document object = parse_json(line);
   if (!object.IsObject()) throw Rejection("", "is not a JSON object");
   Paper paper;
@@ -117,6 +114,14 @@ Paper paper_from_json(std::string_view line) {
     paper.repository = json_string(*links, "repository");
     paper.project_page = json_string(*links, "project_page");
   }
+  return paper;
+}
+
+Paper paper_from_json(std::string_view line) {
+  if (line.size() > kMaxLineBytes) {
+    throw Rejection("", "is longer than " + std::to_string(kMaxLineBytes) + " bytes");
+  }
+  Paper paper = stored_paper(line);
   validate(paper);
   return paper;
 }

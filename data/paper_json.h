@@ -20,6 +20,9 @@ inline constexpr int kMaxJsonDepth = 64;
 // Reads one JSON object. Throws Rejection, with field and reason, when the line is no paper. Cost: linear.
 Paper paper_from_json(std::string_view line);
 
+// The same for a line that paper_to_json() wrote: nothing is checked again. Throws Rejection when it is no JSON object.
+Paper stored_paper(std::string_view line);
+
 // The canonical line, without a newline: fixed order of fields, unknown ones left out. Equal papers give equal lines, and
 // paper_from_json(paper_to_json(p)) == p for every valid paper. '<', U+2028 and U+2029 are escaped.
 std::string paper_to_json(const Paper& paper);

@@ -13,6 +13,13 @@ namespace {
 
 bool is_space(char c) { return static_cast<unsigned char>(c) <= ' '; }
 
+struct Limits {
+  std::size_t bytes;
+  std::size_t terms;
+};
+constexpr Limits kQueryLimits{kMaxQueryBytes, kMaxQueryTerms};
+constexpr Limits kProseLimits{kMaxProseBytes, kMaxProseTerms};
+
 struct FieldName {
   std::string_view name;
   Clause::Kind kind;
@@ -63,15 +70,11 @@ std::optional<DayRange> day_range(std::string_view text) {
 
 class Parser {
  public:
-  Parser(std::string_view text, bool typing, const QueryLimits& limits, Analyzer& analyzer)
+  Parser(std::string_view text, bool typing, const Limits& limits, Analyzer& analyzer)
       : text_(text), typing_(typing), limits_(limits), analyzer_(analyzer) {}
 
-  ParsedQuery run() {
-    if (text_.size() > limits_.bytes) {
-      throw QueryError("query_too_long", "the query is longer than " + std::to_string(limits_.bytes) + " bytes", "q",
-                       static_cast<int>(limits_.bytes));
-    }
-    if (!is_valid_utf8(text_)) throw QueryError("bad_utf8", "the query is not valid UTF-8");
+  ParsedQuery query() {
+    check_text();
     ParsedQuery query;
     query.root = either(0, Field::kText);
     while (at_ < text_.size()) {  // after a ')' too many
@@ -83,7 +86,22 @@ class Parser {
     return query;
   }
 
+  ParsedQuery prose() {
+    check_text();
+    ParsedQuery query;
+    add_words(query.root, Field::kText, 0, text_.size(), false);
+    return query;
+  }
+
  private:
+  void check_text() const {
+    if (text_.size() > limits_.bytes) {
+      throw QueryError("query_too_long", "the query is longer than " + std::to_string(limits_.bytes) + " bytes", "q",
+                       static_cast<int>(limits_.bytes));
+    }
+    if (!is_valid_utf8(text_)) throw QueryError("bad_utf8", "the query is not valid UTF-8");
+  }
+
   [[noreturn]] void too_many(const char* code, const char* what, std::size_t limit) const {
     throw QueryError(code, "the query has more than " + std::to_string(limit) + ' ' + what, "q",
                      static_cast<int>(at_));
@@ -250,8 +268,8 @@ class Parser {
     if (at_ < text_.size()) ++at_;
     if (clause.words.empty()) return;
     if (clause.words.size() == 1 && clause.words.front().parts.size() == 1) clause.kind = Clause::Kind::kWord;
-    if (clause.kind == Clause::Kind::kPhrase && ++phrases_ > limits_.phrases) {
-      too_many("too_many_phrases", "phrases", limits_.phrases);
+    if (clause.kind == Clause::Kind::kPhrase && ++phrases_ > kMaxQueryPhrases) {
+      too_many("too_many_phrases", "phrases", kMaxQueryPhrases);
     }
     bag.children.push_back(std::move(clause));
   }
@@ -265,11 +283,15 @@ class Parser {
       ++at_;
       return;
     }
-    const bool star = text_[at_ - 1] == '*';
-    std::vector<Word> found = words(begin, at_);
+    add_words(bag, field, begin, at_, text_[at_ - 1] == '*');
+  }
+
+  // Adds the words of text_[begin, end) to `bag`.
+  void add_words(Clause& bag, Field field, std::size_t begin, std::size_t end, bool star) {
+    std::vector<Word> found = words(begin, end);
     if (found.empty()) return;
     Word& last = found.back();
-    if (star && last.end + 1 == at_) make_prefix(last);
+    if (star && last.end + 1 == end) make_prefix(last);
     if (typing_ && !star && last.end == text_.size()) last.is_prefix = last.is_typed = true;
     for (Word& each : found) {
       Clause clause;
@@ -318,7 +340,7 @@ class Parser {
 
   std::string_view text_;
   bool typing_;
-  const QueryLimits& limits_;
+  const Limits& limits_;
   Analyzer& analyzer_;
   std::size_t at_ = 0;
   std::size_t terms_ = 0;
@@ -379,8 +401,12 @@ bool Word::is_stop() const {
   return parts_stop && (joined.empty() || joined.front().stop);
 }
 
-ParsedQuery parse_query(std::string_view text, bool typing, const QueryLimits& limits, Analyzer& analyzer) {
-  return Parser(text, typing, limits, analyzer).run();
+ParsedQuery parse_query(std::string_view text, bool typing, Analyzer& analyzer) {
+  return Parser(text, typing, kQueryLimits, analyzer).query();
+}
+
+ParsedQuery parse_prose(std::string_view text, bool typing, Analyzer& analyzer) {
+  return Parser(text, typing, kProseLimits, analyzer).prose();
 }
 
 std::string describe(const ParsedQuery& query) {

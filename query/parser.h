@@ -67,7 +67,10 @@ struct ParsedQuery {
 
 // Throws QueryError past a limit: query_too_long, too_many_terms, too_many_phrases, too_deep, too_many_wildcards,
 // wildcard_too_short, bad_utf8. With `typing`, the last word, if nothing follows it, is unfinished.
-ParsedQuery parse_query(std::string_view text, bool typing, const QueryLimits& limits, Analyzer& analyzer);
+ParsedQuery parse_query(std::string_view text, bool typing, Analyzer& analyzer);
+
+// The words of a text that has no operators, only signs that look like them; with the limits kMaxProse*.
+ParsedQuery parse_prose(std::string_view text, bool typing, Analyzer& analyzer);
 
 // The query as it was understood, in the syntax above.
 std::string describe(const ParsedQuery& query);

@@ -200,18 +200,25 @@ void QueryBuilder::add_parts(const Word& word, Unit& unit) {
   if (!titles.empty()) unit.titles.push_back(combine(Query::OP_AND, titles));
 }
 
+// A paper that has the compound in one piece lacks its parts; where both are, the parts alone count, or else compounds would
+// outweigh what stands beside them. (OP_MAX would say it better, but crashes Xapian 1.4.22.)
 void QueryBuilder::add_joined(const Word& word, Unit& unit) {
+  std::vector<Query> solid, titles;
   for (const Token& token : word.joined) {
     if (token.stop) continue;
     const std::vector<std::string> stems =
         word.is_prefix ? completions(token.word) : std::vector<std::string>{token.term};
     for (const std::string& stem : stems) {
       if (!db_.term_exists(stem)) continue;
-      unit.any.emplace_back(stem);
-      unit.text.emplace_back(stem);
-      unit.titles.emplace_back(kTitlePrefix + stem);
+      solid.emplace_back(stem);
+      titles.emplace_back(kTitlePrefix + stem);
     }
   }
+  if (solid.empty()) return;
+  const Query in_one_piece = combine(Query::OP_SYNONYM, solid);
+  unit.any.push_back(unit.text.empty() ? in_one_piece : Query(Query::OP_AND_NOT, in_one_piece, unit.text.front()));
+  unit.text.push_back(in_one_piece);
+  unit.titles.push_back(combine(Query::OP_SYNONYM, titles));
 }
 
 // A word that the index does not hold cannot match, so what it was probably meant to be takes its place.

@@ -2,8 +2,8 @@
 //
 // R1, the relevance of a paper to the words of a query, over text terms T and title terms S (data/schema.h):
 //
-//   BM25(k1 1.2, k3 1000, b .5) over  OR(T) + .5 AND(T) + .4 AND(S)     in the match
-//                               + .1 each pair of neighbours in a row   over the best kPhraseDepth papers
+//   BM25(k1 1.2, k3 1000, b .5) over  OR(T) + .5 AND(T) + .5 AND(S)     in the match
+//                               + .2 each pair of neighbours in a row   over the best kPhraseDepth papers
 //
 // The blend adds kRecencyShare x (sum of the words' idf) x 2^(-age / half-life) in the match: among papers that answer the
 // question about as well the newer comes first, while a word more or less outweighs any age.
@@ -30,8 +30,8 @@ inline constexpr double kBm25K1 = 1.2;
 inline constexpr double kBm25K3 = 1000;
 inline constexpr double kBm25B = .5;
 inline constexpr double kAllWordsWeight = .5;
-inline constexpr double kTitleWeight = .4;
-inline constexpr double kPhraseWeight = .1;
+inline constexpr double kTitleWeight = .5;
+inline constexpr double kPhraseWeight = .2;
 inline constexpr std::size_t kPhraseDepth = 200;
 inline constexpr double kCompletionWeight = .7;
 inline constexpr std::size_t kMaxCompletions = 100;

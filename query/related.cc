@@ -17,10 +17,10 @@ Xapian::Query related_query(const Paper& seed, Xapian::docid seed_docid, const X
   std::map<std::string, Xapian::termcount> wdfs;
   const auto count = [&](const std::string& text, Xapian::termcount wdf) {
     for (const Token& token : analyzer.analyze(text)) {
-      if (!token.stop) wdfs[token.term] += wdf;
+      if (!token.stop && !token.joined) wdfs[token.term] += wdf;
     }
   };
-  count(seed.title, kTitleWdf);
+  count(seed.title, 1);
   count(seed.abstract, 1);
 
   struct Weighted {

@@ -10,7 +10,7 @@ namespace paperdex {
 
 inline constexpr double kRelatedK1 = 1.6;
 inline constexpr double kRelatedB = .7;
-inline constexpr std::size_t kRelatedTerms = 40;  // the heaviest by wdf x idf; all of them cost four times as much
+inline constexpr std::size_t kRelatedTerms = 1000;  // the heaviest by wdf x idf; all of them cost four times as much
 
 Xapian::BM25Weight bm25_related();
 

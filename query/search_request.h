@@ -34,13 +34,9 @@ inline constexpr double kDefaultHalfLifeYears = 2;
 inline constexpr double kMinHalfLifeYears = 0.1;
 inline constexpr double kMaxHalfLifeYears = 100;
 
-// How much a query's text may ask for. The defaults hold for all that is served; an evaluation run, whose topics may be
-// whole abstracts and whose author is its operator, allows more.
-struct QueryLimits {
-  std::size_t bytes = kMaxQueryBytes;
-  std::size_t terms = kMaxQueryTerms;
-  std::size_t phrases = kMaxQueryPhrases;
-};
+// An evaluation topic may be a whole abstract.
+inline constexpr std::size_t kMaxProseBytes = 64 * 1024;
+inline constexpr std::size_t kMaxProseTerms = 4096;
 
 struct SearchRequest {
   std::string text;  // as typed (parser.h); empty: every paper the filters let through, newest first
@@ -53,10 +49,11 @@ struct SearchRequest {
   std::vector<std::string> sources;     // any of them
   std::vector<std::string> authors;     // each of them
   bool typing = false;   // the last word is unfinished
+  bool prose = false;    // an evaluation topic: nothing in it is an operator, and it may be long
+  bool highlights = true;
   bool facets = false;   // count matches by year, category and source
   bool explain = false;  // say for each hit which words brought it, in which field, and what recency added
   double half_life_years = kDefaultHalfLifeYears;  // of recency in kBlend
-  QueryLimits limits;
 };
 
 }  // namespace paperdex

@@ -159,8 +159,8 @@ struct Searcher::Impl {
   std::vector<Ranked> by_relevance(const SearchRequest& request, const BuiltQuery& built, const Query& query,
                                    Xapian::Enquire& enquire, SearchResponse& response);
   void add_phrases(const std::vector<Query>& pairs, std::vector<Ranked>& best);
-  Paper read(Xapian::docid docid) const { return paper_from_json(db.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data()); }
-  Hit hit(const Ranked& ranked, const Marks& marks);
+  Paper read(Xapian::docid docid) const { return stored_paper(db.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data()); }
+  Hit hit(const Ranked& ranked, const Marks& marks, bool highlights);
   Explanation explain(const Hit& hit, const BuiltQuery& built, double recency);
   std::optional<Xapian::docid> docid_of(const std::string& id) const;
   std::shared_ptr<const std::vector<float>> decay(double half_life_years);
@@ -202,7 +202,8 @@ Query Searcher::Impl::filters(const SearchRequest& request, QueryBuilder& builde
 
 SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   check_request(request);
-  const ParsedQuery parsed = parse_query(request.text, request.typing, request.limits, analyzer);
+  const ParsedQuery parsed = request.prose ? parse_prose(request.text, request.typing, analyzer)
+                                           : parse_query(request.text, request.typing, analyzer);
   QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
   const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
   const BuiltQuery built = builder.build(parsed, request.text, by_date);
@@ -251,7 +252,7 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
 
   const RecencySource recency(kRecencyShare * built.idf_sum, snapshot.reference_day(), decay(request.half_life_years));
   for (const Ranked& each : ranked) {
-    response.hits.push_back(hit(each, built.marks));
+    response.hits.push_back(hit(each, built.marks, request.highlights));
     if (request.explain) {
       const bool blended = scored && request.sort == Sort::kBlend;
       response.hits.back().explanation =
@@ -313,10 +314,11 @@ void Searcher::Impl::add_phrases(const std::vector<Query>& pairs, std::vector<Ra
   });
 }
 
-Hit Searcher::Impl::hit(const Ranked& ranked, const Marks& marks) {
+Hit Searcher::Impl::hit(const Ranked& ranked, const Marks& marks, bool highlights) {
   Hit hit;
   hit.paper = read(ranked.docid);
   hit.score = ranked.score;
+  if (!highlights) return hit;
   hit.highlights.title = highlight(hit.paper.title, marks, analyzer);
   hit.highlights.abstract = highlight_passage(hit.paper.abstract, marks, analyzer);
   return hit;
@@ -360,7 +362,7 @@ SearchResponse Searcher::search(const SearchRequest& request) {
   return translate_xapian("the search failed", [&] { return impl_->search(request); });
 }
 
-std::optional<Related> Searcher::related(const std::string& id, std::size_t limit) {
+std::optional<Related> Searcher::related(const std::string& id, std::size_t limit, bool highlights) {
   if (limit > kMaxResults) {
     throw QueryError("too_many_results", "limit is more than " + std::to_string(kMaxResults), "limit");
   }
@@ -376,7 +378,7 @@ std::optional<Related> Searcher::related(const std::string& id, std::size_t limi
     enquire.set_query(query);
     const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(limit));
     for (auto it = found.begin(); it != found.end(); ++it) {
-      related.hits.push_back(impl_->hit({*it, it.get_weight()}, {}));
+      related.hits.push_back(impl_->hit({*it, it.get_weight()}, {}, highlights));
     }
     return related;
   });
@@ -448,7 +450,7 @@ Daily Searcher::daily(std::optional<Day> day, DailySort sort, std::size_t limit,
     const Xapian::MSet found = enquire.get_mset(static_cast<Xapian::doccount>(offset),
                                                 static_cast<Xapian::doccount>(limit), kDocidsPerDay);
     daily.total = found.get_matches_estimated();
-    for (auto it = found.begin(); it != found.end(); ++it) daily.hits.push_back(impl_->hit({*it, 0}, {}));
+    for (auto it = found.begin(); it != found.end(); ++it) daily.hits.push_back(impl_->hit({*it, 0}, {}, true));
     return daily;
   });
 }

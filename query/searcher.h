@@ -75,8 +75,8 @@ class Searcher {
   SearchResponse search(const SearchRequest& request);
 
   // The papers nearest to paper `id` by its own terms, never itself; nothing when there is no such paper.
-  // Requires limit <= kMaxResults, else QueryError.
-  std::optional<Related> related(const std::string& id, std::size_t limit);
+  // Requires limit <= kMaxResults, else QueryError. `highlights`: titles and passages as HTML, too, though without marks.
+  std::optional<Related> related(const std::string& id, std::size_t limit, bool highlights = true);
 
   // Completions of the last word of `text`, the most frequent first.
   std::vector<Suggestion> suggest(const std::string& text, std::size_t limit);

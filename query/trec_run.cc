@@ -10,7 +10,7 @@ namespace {
 
 std::vector<Hit> hits_of(const std::string& text, const TrecOptions& options, Searcher& searcher) {
   if (options.related) {
-    std::optional<Related> related = searcher.related(text, options.limit);
+    std::optional<Related> related = searcher.related(text, options.limit, false);
     if (!related) throw QueryError("unknown_id", "no paper has the id " + text);
     return std::move(related->hits);
   }
@@ -19,7 +19,8 @@ std::vector<Hit> hits_of(const std::string& text, const TrecOptions& options, Se
   request.typing = options.typing;
   request.sort = options.sort;
   request.limit = options.limit;
-  request.limits = kTrecLimits;
+  request.prose = true;
+  request.highlights = false;
   return searcher.search(request).hits;
 }
 

@@ -15,9 +15,6 @@ struct TrecOptions {
   std::size_t limit = kMaxResults;
 };
 
-// A topic may be a whole abstract.
-inline constexpr QueryLimits kTrecLimits{64 * 1024, 2048, 512};
-
 // Reads `id<TAB>text` lines. A line that cannot be asked is told on `errors` with its number and why, and the rest goes on.
 // Returns the number of such lines.
 std::size_t run_topics(std::istream& topics, const TrecOptions& options, Searcher& searcher, std::ostream& run,

@@ -47,11 +47,10 @@ std::string some_words(const std::string& text, std::size_t count, Random& rando
     if (wanted && std::find(words.begin(), words.end(), token.word) == words.end()) words.push_back(token.word);
   }
   if (words.size() < count) return {};
+  // Left out at random until `count` are left, so that their order stays.
+  while (words.size() > count) words.erase(words.begin() + static_cast<std::ptrdiff_t>(random.below(words.size())));
   std::string query;
-  for (std::size_t i = 0; i < count; ++i) {
-    std::swap(words[i], words[i + random.below(words.size() - i)]);
-    query += (i == 0 ? "" : " ") + words[i];
-  }
+  for (const std::string& word : words) query += (query.empty() ? "" : " ") + word;
   return query;
 }
 

@@ -1,7 +1,8 @@
 // The quality of the ranking on the collections that are there, against floors. Prints a table; exits 1 under a floor and
 // says which collections it did not find.
 //
-//   relevance CORPORA WORK     CORPORA: folder of the collections; WORK: where the indexes are built and kept
+//   relevance CORPORA WORK [PART...]   CORPORA: folder of the collections; WORK: where the indexes are built and kept;
+//                                      PART: cranfield, cacm, related, daily, known, recency; all of them by default
 
 #include <sys/wait.h>
 
@@ -17,7 +18,6 @@
 
 #include "data/error.h"
 #include "query/searcher.h"
-#include "query/trec_run.h"
 #include "tests/relevance/known_item.h"
 #include "tests/relevance/metrics.h"
 
@@ -77,7 +77,8 @@ SearchRequest request_of(const std::string& text, Sort sort, std::size_t limit, 
   request.sort = sort;
   request.limit = limit;
   request.typing = typing;
-  request.limits = kTrecLimits;
+  request.prose = true;
+  request.highlights = false;
   return request;
 }
 
@@ -140,7 +141,7 @@ void related(const Bench& bench, Report& report) {
       relevant += grade >= 2 ? 1 : 0;
     }
     const std::size_t depth = pool.size() / 5;
-    const std::optional<Related> near = searcher->related(seed, kMaxResults);
+    const std::optional<Related> near = searcher->related(seed, kMaxResults, false);
     if (!near) throw IndexError("the seed " + seed + " is not among the papers");
     for (const Hit& hit : near->hits) {
       const auto found = pool.find(hit.paper.id);
@@ -237,15 +238,16 @@ void recency(const Bench& bench, Report& report) {
   report.row("topics, first 10 by relevance that the blend keeps, %", 100 * kept / papers[0]);
 }
 
-int run(const fs::path& corpora, const fs::path& work) {
+int run(const fs::path& corpora, const fs::path& work, const std::set<std::string>& parts) {
   const Bench bench(corpora, work);
   Report report;
-  classic(bench, report, "cranfield", .395);
-  classic(bench, report, "cacm", .52);
-  related(bench, report);
-  daily_papers(bench, report);
-  known_items(bench, report);
-  recency(bench, report);
+  const auto wanted = [&](const char* part) { return parts.empty() || parts.count(part) > 0; };
+  if (wanted("cranfield")) classic(bench, report, "cranfield", .395);
+  if (wanted("cacm")) classic(bench, report, "cacm", .52);
+  if (wanted("related")) related(bench, report);
+  if (wanted("daily")) daily_papers(bench, report);
+  if (wanted("known")) known_items(bench, report);
+  if (wanted("recency")) recency(bench, report);
   return report.missed() ? 1 : 0;
 }
 
@@ -253,12 +255,12 @@ int run(const fs::path& corpora, const fs::path& work) {
 }  // namespace paperdex
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::cerr << "usage: relevance CORPORA WORK\n";
+  if (argc < 3) {
+    std::cerr << "usage: relevance CORPORA WORK [PART...]\n";
     return paperdex::kExitUsage;
   }
   try {
-    return paperdex::run(argv[1], argv[2]);
+    return paperdex::run(argv[1], argv[2], {argv + 3, argv + argc});
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitFailed;

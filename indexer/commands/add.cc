@@ -1,0 +1,130 @@
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <iostream>
+
+#include "data/error.h"
+#include "data/json.h"
+#include "indexer/commands/commands.h"
+#include "indexer/commands/progress.h"
+#include "indexer/commands/stop_signal.h"
+#include "indexer/publisher.h"
+
+namespace paperdex {
+namespace {
+
+std::uint64_t total_bytes(const std::vector<std::string>& files) {
+  std::uint64_t total = 0;
+  for (const std::string& file : files) {
+    std::error_code error;
+    const std::uint64_t bytes = std::filesystem::file_size(file, error);
+    if (error) return 0;  // standard input, or a file that will be reported later
+    total += bytes;
+  }
+  return total;
+}
+
+struct Counts {
+  std::uint64_t added = 0;
+  std::uint64_t updated = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t rejected = 0;
+  std::uint64_t files_opened = 0;
+
+  std::uint64_t papers() const { return added + updated + unchanged; }
+};
+
+class Adder {
+ public:
+  Adder(Staging& staging, FileFormat format, std::uint64_t total_bytes)
+      : staging_(staging), format_(format), progress_(total_bytes) {}
+
+  // Reads one file as far as it goes.
+  void add_file(const std::string& file) {
+    try {
+      FileSource source(file, format_);
+      ++counts_.files_opened;
+      while (stop_signal() == 0 && take(source.next())) {
+        progress_.update(counts_.papers(), bytes_before_ + source.bytes().file_bytes_read());
+      }
+      bytes_before_ += source.bytes().file_bytes_read();
+    } catch (const InputError& error) {
+      if (stop_signal() == 0) reject({file, 0, "", error.what()});
+    }
+  }
+
+  const Counts& counts() const { return counts_; }
+  Progress& progress() { return progress_; }
+
+ private:
+  // False at the end.
+  bool take(const std::variant<Paper, Rejected, Done>& item) {
+    if (std::holds_alternative<Done>(item)) return false;
+    if (const auto* rejected = std::get_if<Rejected>(&item)) {
+      reject(*rejected);
+      return true;
+    }
+    switch (staging_.upsert(std::get<Paper>(item))) {
+      case Staging::Outcome::kAdded:
+        ++counts_.added;
+        break;
+      case Staging::Outcome::kUpdated:
+        ++counts_.updated;
+        break;
+      case Staging::Outcome::kUnchanged:
+        ++counts_.unchanged;
+        break;
+    }
+    return true;
+  }
+
+  void reject(const Rejected& rejected) {
+    ++counts_.rejected;
+    std::cerr << "rejected file=" << event_value(rejected.source);
+    if (rejected.line > 0) std::cerr << " line=" << rejected.line;
+    if (!rejected.field.empty()) std::cerr << " field=" << event_value(rejected.field);
+    std::string reason;
+    append_json_string(reason, rejected.reason);
+    std::cerr << " reason=" << reason << '\n';
+  }
+
+  Staging& staging_;
+  FileFormat format_;
+  Progress progress_;
+  Counts counts_;
+  std::uint64_t bytes_before_ = 0;
+};
+
+int stopped(const Staging& staging) {
+  std::cerr << "stopped changes_committed=" << staging.changes_committed()
+            << " hint=\"not published: add the rest, or run paperdex-index publish\"\n";
+  return status_of_signal(stop_signal());
+}
+
+}  // namespace
+
+int add(const IndexDir& dir, const std::vector<std::string>& files, FileFormat format) {
+  const auto start = std::chrono::steady_clock::now();
+  remember_stop_signals();
+  const IndexLock lock(dir);
+  clean_up(lock);
+  Staging staging(lock);
+  Counts counts;
+  {
+    Adder adder(staging, format, total_bytes(files));
+    for (const std::string& file : files) adder.add_file(file);
+    staging.commit();
+    counts = adder.counts();
+    if (stop_signal() != 0) return stopped(staging);
+    if (counts.files_opened == 0) throw InputError("none of the files could be read");
+    adder.progress().announce("publishing");
+    if (!published_generation(staging)) publish(lock, staging);
+  }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  std::cout << "added=" << counts.added << " updated=" << counts.updated << " unchanged=" << counts.unchanged
+            << " rejected=" << counts.rejected << " documents=" << staging.documents()
+            << " generation=" << dir.current().value_or(0) << " seconds=" << seconds << '\n';
+  return counts.rejected == 0 ? kExitDone : kExitPartly;
+}
+
+}  // namespace paperdex

@@ -1,0 +1,199 @@
+#include "indexer/publisher.h"
+
+#include <xapian.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "data/schema.h"
+#include "data/xapian_error.h"
+#include "indexer/document_builder.h"
+#include "indexer/durable.h"
+
+namespace paperdex {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kUnfinished[] = ".tmp";
+
+Generation next_number(const IndexDir& dir) {
+  const std::vector<Generation> numbers = dir.list();
+  return std::max(numbers.empty() ? 0 : numbers.back(), dir.current().value_or(0)) + 1;
+}
+
+// Docids run from the newest day to the oldest, so the first paper that is not of the future is of the newest day.
+// Which of that day's is the newest may depend on the hour. Papers that moved to an older day's block do not make a day
+// newer.
+std::optional<Date> newest_paper(const Xapian::Database& database, const Date& now) {
+  std::optional<Date> newest;
+  Xapian::PostingIterator posting = database.postlist_begin("");
+  posting.skip_to(first_docid(now.first_day()));
+  for (; posting != database.postlist_end("") && *posting < first_dateless_docid(); ++posting) {
+    if (newest && day_of_docid(*posting) < newest->first_day()) break;
+    const Paper paper = stored_paper(database.get_document(*posting).get_data());
+    if (paper.published && *paper.published <= now) newest = std::max(newest, paper.published);
+  }
+  return newest;
+}
+
+std::vector<ManifestFile> list_files(const fs::path& generation) {
+  std::vector<ManifestFile> files;
+  for (const auto& entry : fs::recursive_directory_iterator(generation)) {
+    if (!entry.is_regular_file()) continue;
+    files.push_back(
+        {entry.path().lexically_relative(generation).string(), entry.file_size(), sha256_of_file(entry.path())});
+  }
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return files;
+}
+
+Manifest write_generation(const fs::path& folder, Generation number, Staging& staging) {
+  fs::create_directories(folder);
+  const std::string database = (folder / "db").string();
+  Manifest manifest;
+  translate_xapian("cannot compact " + staging.dir().staging().string(), [&] {
+    // Without renumbering, because docids are dates.
+    Xapian::Database source(staging.database());
+    source.compact(database, Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL);
+    const Xapian::Database compacted(database);
+    manifest.documents = compacted.get_doccount();
+    manifest.created = Date::now();
+    manifest.newest = newest_paper(compacted, *manifest.created);
+  });
+  if (manifest.documents != staging.documents()) {
+    throw IndexError("compaction of " + staging.dir().staging().string() + " gave " +
+                     std::to_string(manifest.documents) + " papers instead of " + std::to_string(staging.documents()));
+  }
+  write_lexicon(staging.word_counts(), folder / "words");
+  manifest.format_version = kFormatVersion;
+  manifest.generation = number;
+  manifest.commits = staging.commits();
+  manifest.files = list_files(folder);
+  write_file(folder / "manifest.json", manifest_to_json(manifest));
+  sync_tree(folder);
+  return manifest;
+}
+
+void switch_current(const IndexDir& dir, Generation number) {
+  const fs::path link = dir.path() / "current.tmp";
+  fs::remove(link);
+  fs::create_symlink(fs::path("generations") / std::to_string(number), link);
+  fs::rename(link, dir.current_link());
+  sync(dir.path());
+}
+
+// Readers may still have the former generation open, and a rollback goes to it. Everything else is of no more use.
+void remove_all_but(const IndexDir& dir, Generation current, std::optional<Generation> former) {
+  for (const auto& entry : fs::directory_iterator(dir.generations())) {
+    const std::string name = entry.path().filename().string();
+    if (name != std::to_string(current) && (!former || name != std::to_string(*former))) fs::remove_all(entry.path());
+  }
+}
+
+Generation generation_before(const IndexDir& dir, Generation current) {
+  const std::vector<Generation> numbers = dir.list();
+  const auto place = std::lower_bound(numbers.begin(), numbers.end(), current);
+  if (place == numbers.begin()) {
+    throw IndexError("no generation before " + std::to_string(current) + " in " + dir.path().string());
+  }
+  return *std::prev(place);
+}
+
+void check_current(const IndexDir& dir) {
+  const std::optional<Generation> current = dir.current();
+  if (!current) throw IndexError("nothing is published in " + dir.path().string());
+  const fs::path folder = dir.generation(*current);
+  const Manifest manifest = read_manifest(folder);
+  verify_generation(folder, manifest);
+  const std::string database = (folder / "db").string();
+  const std::uint64_t documents =
+      translate_xapian("cannot open " + database, [&] { return Xapian::Database(database).get_doccount(); });
+  if (documents != manifest.documents) {
+    throw IndexError(database + " holds " + std::to_string(documents) + " papers, and its manifest says " +
+                     std::to_string(manifest.documents));
+  }
+}
+
+void check_staging(const IndexDir& dir) {
+  const std::string path = dir.staging().string();
+  const std::string format =
+      translate_xapian("cannot open " + path, [&] { return Xapian::Database(path).get_metadata(kMetaFormat); });
+  if (format != std::to_string(kFormatVersion)) {
+    throw IndexError(path + " is not of format " + std::to_string(kFormatVersion));
+  }
+}
+
+}  // namespace
+
+Manifest publish(const IndexLock& lock, Staging& staging) {
+  const IndexDir& dir = lock.dir();
+  return translate_filesystem("cannot publish " + dir.path().string(), [&] {
+    const std::optional<Generation> former = dir.current();
+    const Generation number = next_number(dir);
+    const fs::path unfinished = dir.generation(number).concat(kUnfinished);
+    fs::remove_all(unfinished);
+    Manifest manifest;
+    try {
+      manifest = write_generation(unfinished, number, staging);
+    } catch (...) {
+      // Most likely the disk is full: give the room back.
+      std::error_code ignored;
+      fs::remove_all(unfinished, ignored);
+      throw;
+    }
+    fs::rename(unfinished, dir.generation(number));
+    sync(dir.generations());
+    switch_current(dir, number);
+    remove_all_but(dir, number, former);
+    return manifest;
+  });
+}
+
+std::optional<Generation> published_generation(const Staging& staging) {
+  const std::vector<Generation> numbers = staging.dir().list();
+  const auto found = std::find_if(numbers.rbegin(), numbers.rend(), [&](Generation number) {
+    return read_manifest(staging.dir().generation(number)).commits == staging.commits();
+  });
+  return found == numbers.rend() ? std::nullopt : std::optional(*found);
+}
+
+Generation rollback(const IndexLock& lock, std::optional<Generation> number) {
+  const IndexDir& dir = lock.dir();
+  const std::optional<Generation> current = dir.current();
+  if (!number && !current) throw IndexError("nothing is published in " + dir.path().string());
+  const Generation target = number ? *number : generation_before(dir, *current);
+  const fs::path folder = dir.generation(target);
+  verify_generation(folder, read_manifest(folder));
+  translate_filesystem("cannot switch " + dir.current_link().string(), [&] { switch_current(dir, target); });
+  return target;
+}
+
+void clean_up(const IndexLock& lock) {
+  const IndexDir& dir = lock.dir();
+  translate_filesystem("cannot clean up " + dir.path().string(), [&] {
+    fs::remove(dir.path() / "current.tmp");
+    fs::remove_all(dir.path() / "staging.tmp");
+    if (!fs::exists(dir.generations())) return;
+    for (const auto& entry : fs::directory_iterator(dir.generations())) {
+      if (entry.path().extension() == kUnfinished) fs::remove_all(entry.path());
+    }
+  });
+}
+
+std::vector<std::string> check(const IndexDir& dir) {
+  std::vector<std::string> faults;
+  const auto look = [&](auto&& work) {
+    try {
+      work();
+    } catch (const Error& error) {
+      faults.emplace_back(error.what());
+    }
+  };
+  look([&] { check_current(dir); });
+  look([&] { check_staging(dir); });
+  return faults;
+}
+
+}  // namespace paperdex

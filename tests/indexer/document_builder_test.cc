@@ -1,0 +1,88 @@
+#include "indexer/document_builder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "data/paper_json.h"
+#include "data/schema.h"
+#include "tests/indexer/database_content.h"
+#include "tests/test_index.h"
+
+namespace paperdex {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+
+BuiltDocument build(const Paper& paper) {
+  Analyzer analyzer;
+  return build_document(paper, paper_to_json(paper), analyzer);
+}
+
+TEST(DocumentBuilder, WritesEveryTermWithItsFrequencyAndPositions) {
+  Paper paper = make_paper("2006.15055", "Learning the Slots", "Fast slots learn.", "2020-06-26");
+  paper.authors = {"Thomas Kipf", "An Li"};
+  paper.categories = {"cs.LG", "stat.ML"};
+  paper.doi = "10.1000/ABC";
+  paper.source = "arxiv";
+  EXPECT_THAT(terms_of(build(paper).document),
+              ElementsAre("Aan 0 @13", "Akipf 0 @2", "Ali 0 @14", "Athomas 0 @1", "Q2006.15055 0", "Slearn 1 @1",
+                          "Sslot 1 @3", "Sthe 0 @2", "XCcs 0", "XCcs.lg 0", "XCstat 0", "XCstat.ml 0",
+                          "XDOI10.1000/abc 0", "XSarxiv 0", "fast 1 @10001", "learn 3 @1,10003", "slot 3 @2,10002"));
+}
+
+TEST(DocumentBuilder, PutsAJoinedFormWhereItsLastPartIs) {
+  const std::vector<std::string> terms = terms_of(build(make_paper("1", "Slow-Fast Networks")).document);
+  EXPECT_THAT(terms, ElementsAre("Q1 0", "Sfast 1 @2", "Snetwork 1 @3", "Sslow 1 @1", "Sslowfast 1 @2", "fast 2 @2",
+                                 "network 2 @3", "slow 2 @1", "slowfast 2 @2"));
+}
+
+TEST(DocumentBuilder, CollectsTheWordsOfTitleAndAbstractOnceAndWithoutStopWords) {
+  const Paper paper = make_paper("1", "Learning the Slots", "The slots, learning slots");
+  Analyzer analyzer;
+  EXPECT_THAT(build(paper).words, ElementsAre("learning", "slots"));
+  EXPECT_EQ(lexicon_words(paper, analyzer), build(paper).words);
+}
+
+TEST(DocumentBuilder, WritesTheValuesThatTheSchemaNames) {
+  Paper paper = make_paper("1", "Slots", "", "2020-06");
+  paper.categories = {"cs.LG", "stat.ML"};
+  paper.source = "hf-daily";
+  paper.upvotes = 42;
+  const Xapian::Document document = build(paper).document;
+  EXPECT_EQ(Date::from_day(decode_day(document.get_value(kSlotDay))).to_string(), "2020-06-01");
+  EXPECT_EQ(document.get_value(kSlotCategories), "cs.LG stat.ML");
+  EXPECT_EQ(document.get_value(kSlotSource), "hf-daily");
+  EXPECT_EQ(Xapian::sortable_unserialise(document.get_value(kSlotUpvotes)), 42);
+  EXPECT_EQ(document.get_data(), paper_to_json(paper));
+}
+
+TEST(DocumentBuilder, LeavesOutValuesOfWhatIsNotKnown) {
+  const Xapian::Document document = build(make_paper("1", "Slots")).document;
+  EXPECT_EQ(document.values_count(), 0U);
+}
+
+TEST(DocumentBuilder, LeavesOutTermsPastTheLimitAndKeepsThoseAtIt) {
+  const std::string fits(kMaxTermBytes - std::string(kCategoryPrefix).size(), 'c');
+  Paper paper = make_paper("1", "Slots");
+  paper.categories = {fits, fits + "c"};
+  EXPECT_THAT(terms_of(build(paper).document), testing::Contains(kCategoryPrefix + fits + " 0"));
+  EXPECT_THAT(terms_of(build(paper).document), Not(testing::Contains(kCategoryPrefix + fits + "c 0")));
+}
+
+TEST(DocumentBuilder, TakesTheLongestIdThatIsValid) {
+  Paper paper = make_paper(std::string(kMaxIdBytes, 'i'), "Slots");
+  validate(paper);
+  EXPECT_THAT(terms_of(build(paper).document), testing::Contains(id_term(paper.id) + " 0"));
+}
+
+TEST(DocumentBuilder, ReadsBackTheStoredPaperAndRefusesWhatIsNone) {
+  const Paper paper = make_paper("1", "Slots", "Many <slots>", "2020");
+  EXPECT_EQ(stored_paper(build(paper).document.get_data()), paper);
+  EXPECT_THROW(stored_paper("{\"id\":"), IndexError);
+}
+
+}  // namespace
+}  // namespace paperdex

@@ -1,0 +1,271 @@
+#include "indexer/staging.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+#include "data/error.h"
+#include "data/paper_json.h"
+#include "indexer/document_builder.h"
+#include "indexer/publisher.h"
+#include "tests/indexer/database_content.h"
+#include "tests/test_index.h"
+
+namespace paperdex {
+namespace {
+
+using Outcome = Staging::Outcome;
+
+class StagingTest : public testing::Test {
+ protected:
+  // Opens staging anew and commits at the end.
+  template <typename Work>
+  void with_staging(Work work) {
+    const IndexLock lock{dir()};
+    Staging staging(lock);
+    work(staging);
+    staging.commit();
+  }
+  IndexDir dir() const { return IndexDir(folder_.path()); }
+  Xapian::Database database() const { return Xapian::Database(dir().staging().string()); }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(StagingTest, TellsAddedUpdatedAndUnchangedApart) {
+  const Paper paper = make_paper("1", "Slots", "", "2020-01-01");
+  const Paper changed = make_paper("1", "More slots", "", "2020-01-01");
+  with_staging([&](Staging& staging) {
+    EXPECT_EQ(staging.upsert(paper), Outcome::kAdded);
+    EXPECT_EQ(staging.upsert(paper), Outcome::kUnchanged) << "in the open batch";
+    EXPECT_EQ(staging.upsert(changed), Outcome::kUpdated);
+    staging.commit();
+    EXPECT_EQ(staging.upsert(changed), Outcome::kUnchanged) << "in the database";
+    EXPECT_EQ(staging.upsert(paper), Outcome::kUpdated);
+    EXPECT_EQ(staging.documents(), 1U);
+  });
+  with_staging([&](Staging& staging) { EXPECT_EQ(staging.upsert(paper), Outcome::kUnchanged) << "opened anew"; });
+}
+
+TEST_F(StagingTest, CommitsNothingWhenNothingChanged) {
+  const Paper paper = make_paper("1", "Slots");
+  std::uint64_t commits = 0;
+  with_staging([&](Staging& staging) {
+    staging.upsert(paper);
+    staging.commit();
+    commits = staging.commits();
+    staging.upsert(paper);
+    staging.commit();
+    EXPECT_EQ(staging.commits(), commits);
+  });
+  EXPECT_EQ(database().get_metadata(kMetaCommits), std::to_string(commits));
+}
+
+TEST_F(StagingTest, PutsPapersInTheBlockOfTheirDayNewestFirst) {
+  with_staging([](Staging& staging) {
+    staging.upsert(make_paper("old", "Slots", "", "1999"));
+    staging.upsert(make_paper("none", "Slots"));
+    staging.upsert(make_paper("new", "Slots", "", "2024-06-12T10:00:00Z"));
+    staging.upsert(make_paper("new2", "Slots", "", "2024-06-12"));
+  });
+  EXPECT_EQ(docid_of(database(), "new"), first_docid(day_from_ymd({2024, 6, 12})));
+  EXPECT_EQ(docid_of(database(), "new2"), first_docid(day_from_ymd({2024, 6, 12})) + 1);
+  EXPECT_EQ(docid_of(database(), "old"), first_docid(day_from_ymd({1999, 1, 1})));
+  EXPECT_EQ(docid_of(database(), "none"), first_dateless_docid());
+}
+
+TEST_F(StagingTest, MovesAPaperWhenItsDayChangesAndOnlyThen) {
+  const Docid first = first_docid(day_from_ymd({2024, 6, 12}));
+  with_staging([](Staging& staging) { staging.upsert(make_paper("1", "Slots", "", "2024-06-12")); });
+  with_staging([](Staging& staging) { staging.upsert(make_paper("1", "Other slots", "", "2024-06-12T10:00:00Z")); });
+  EXPECT_EQ(docid_of(database(), "1"), first);
+  with_staging([](Staging& staging) { staging.upsert(make_paper("1", "Other slots", "", "2024-06-13")); });
+  EXPECT_EQ(docid_of(database(), "1"), first_docid(day_from_ymd({2024, 6, 13})));
+  EXPECT_EQ(database().get_doccount(), 1U);
+  with_staging([](Staging& staging) { staging.upsert(make_paper("1", "Other slots")); });
+  EXPECT_EQ(docid_of(database(), "1"), first_dateless_docid());
+  EXPECT_EQ(database().get_doccount(), 1U);
+  with_staging([](Staging& staging) { staging.upsert(make_paper("2", "Slots", "", "2024-06-12")); });
+  EXPECT_EQ(docid_of(database(), "2"), first + 1) << "no docid is handed out twice";
+}
+
+TEST_F(StagingTest, SpillsAFullDayIntoTheDayBeforeAndRemembersHowFar) {
+  const Day day = day_from_ymd({2024, 6, 12});
+  with_staging([](Staging& staging) { staging.upsert(make_paper("0", "Slots")); });
+  {
+    Xapian::WritableDatabase writer(dir().staging().string(), Xapian::DB_OPEN);
+    writer.set_metadata(kMetaBlockPrefix + std::to_string(first_docid(day)), std::to_string(kDocidsPerDay - 1));
+    writer.commit();
+  }
+  with_staging([](Staging& staging) {
+    staging.upsert(make_paper("1", "Slots", "", "2024-06-12"));
+    staging.upsert(make_paper("2", "Slots", "", "2024-06-12"));
+  });
+  with_staging([](Staging& staging) { staging.upsert(make_paper("3", "Slots", "", "2024-06-12")); });
+  EXPECT_EQ(docid_of(database(), "1"), first_docid(day) + kDocidsPerDay - 1);
+  EXPECT_EQ(docid_of(database(), "2"), first_docid(day - 1));
+  EXPECT_EQ(docid_of(database(), "3"), first_docid(day - 1) + 1);
+  EXPECT_EQ(database().get_metadata(kMetaSpill), "1");
+  with_staging([](Staging& staging) { staging.upsert(make_paper("2", "Other slots", "", "2024-06-12")); });
+  EXPECT_EQ(docid_of(database(), "2"), first_docid(day - 1)) << "a spilled paper stays where it is";
+}
+
+TEST_F(StagingTest, ClosesABatchAtItsLimitAndSeesThePapersInFlight) {
+  with_staging([](Staging& staging) {
+    const std::uint64_t commits = staging.commits();
+    for (std::size_t i = 0; i < kMaxBatchPapers - 1; ++i) staging.upsert(make_paper(std::to_string(i), "S"));
+    EXPECT_EQ(staging.commits(), commits);
+    staging.upsert(make_paper("last", "S"));
+    EXPECT_EQ(staging.commits(), commits + 1);
+    EXPECT_EQ(staging.upsert(make_paper("last", "S")), Outcome::kUnchanged);
+    EXPECT_EQ(staging.upsert(make_paper("last", "T", "", "2024-01-01")), Outcome::kUpdated);
+    EXPECT_TRUE(staging.remove("0"));
+    EXPECT_FALSE(staging.remove("0"));
+    EXPECT_EQ(staging.upsert(make_paper("1", "T")), Outcome::kUpdated);
+  });
+  EXPECT_EQ(database().get_doccount(), kMaxBatchPapers - 1);
+  EXPECT_NE(docid_of(database(), "last"), 0U);
+  EXPECT_EQ(docid_of(database(), "0"), 0U);
+}
+
+TEST_F(StagingTest, ClosesABatchByBytesToo) {
+  const std::string abstract(kMaxAbstractBytes, 'x');
+  with_staging([&](Staging& staging) {
+    const std::uint64_t commits = staging.commits();
+    for (std::size_t i = 0; i <= kMaxBatchBytes / kMaxAbstractBytes; ++i) {
+      staging.upsert(make_paper(std::to_string(i), "S", abstract));
+    }
+    EXPECT_EQ(staging.commits(), commits + 1);
+  });
+}
+
+TEST_F(StagingTest, RefusesAnotherFormat) {
+  with_staging([](Staging& staging) { staging.upsert(make_paper("1", "Slots")); });
+  {
+    Xapian::WritableDatabase writer(dir().staging().string(), Xapian::DB_OPEN);
+    writer.set_metadata(kMetaFormat, "999");
+    writer.commit();
+  }
+  try {
+    with_staging([](Staging&) {});
+    FAIL() << "was opened";
+  } catch (const IndexError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("format 999"));
+    EXPECT_THAT(error.what(), testing::HasSubstr("needs format " + std::to_string(kFormatVersion)));
+  }
+}
+
+TEST_F(StagingTest, StartsFromThePublishedGenerationWhenItIsLost) {
+  std::map<std::string, std::string> before;
+  {
+    const IndexLock lock{dir()};
+    Staging staging(lock);
+    staging.upsert(make_paper("1", "Slots", "attention", "2024-06-12"));
+    staging.upsert(make_paper("2", "Graphs"));
+    staging.commit();
+    publish(lock, staging);
+    before = content_of(staging.database());
+  }
+  std::filesystem::remove_all(dir().staging());
+  with_staging([](Staging& staging) {
+    EXPECT_EQ(staging.upsert(make_paper("1", "Slots", "attention", "2024-06-12")), Outcome::kUnchanged);
+    EXPECT_FALSE(published_generation(staging)) << "no number stands for two contents";
+    EXPECT_EQ(staging.word_counts(), (WordCounts{{"slots", 1}, {"attention", 1}, {"graphs", 1}}));
+    staging.upsert(make_paper("3", "Trees", "", "2024-06-12"));
+  });
+  EXPECT_EQ(docid_of(database(), "3"), first_docid(day_from_ymd({2024, 6, 12})) + 1);
+  with_staging([](Staging& staging) { staging.remove("3"); });
+  EXPECT_EQ(content_of(database()), before);
+}
+
+// A paper out of a small space, so that ids, days and texts come back.
+Paper random_paper(std::mt19937& random) {
+  static const std::vector<std::string> kWords = {"slot", "attention", "graph", "U-Net", "the", "learning", "SlowFast"};
+  const auto pick = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
+  Paper paper = make_paper(std::to_string(pick(40)), kWords[pick(7)] + ' ' + kWords[pick(7)], kWords[pick(7)],
+                           pick(5) == 0 ? "" : "2024-01-0" + std::to_string(1 + pick(4)));
+  if (pick(3) == 0) paper.authors = {"Ann Author", "Bo Writer"};
+  if (pick(3) == 0) paper.categories = {"cs.LG"};
+  if (pick(3) == 0) paper.upvotes = pick(3);
+  return paper;
+}
+
+std::map<std::string, std::string> content_of_model(const std::map<std::string, Paper>& model) {
+  const TemporaryFolder folder;
+  Analyzer analyzer;
+  Xapian::WritableDatabase database((folder.path() / "db").string(), Xapian::DB_CREATE);
+  for (const auto& [id, paper] : model) {
+    database.add_document(build_document(paper, paper_to_json(paper), analyzer).document);
+  }
+  return content_of(database);
+}
+
+WordCounts words_of_model(const std::map<std::string, Paper>& model) {
+  Analyzer analyzer;
+  WordCounts counts;
+  for (const auto& [id, paper] : model) {
+    for (const std::string& word : lexicon_words(paper, analyzer)) ++counts[word];
+  }
+  return counts;
+}
+
+TEST_F(StagingTest, HoldsWhatASequenceOfUpsertsAndRemovalsLeaves) {
+  std::mt19937 random(42);
+  std::map<std::string, Paper> model;
+  for (int session = 0; session < 12; ++session) {
+    SCOPED_TRACE(session);
+    const IndexLock lock{dir()};
+    Staging staging(lock);
+    const int steps = std::uniform_int_distribution<int>(0, 120)(random);
+    for (int step = 0; step < steps; ++step) {
+      const Paper paper = random_paper(random);
+      const auto known = model.find(paper.id);
+      const int action = std::uniform_int_distribution<int>(0, 19)(random);
+      if (action < 5) {
+        EXPECT_EQ(staging.remove(paper.id), known != model.end());
+        model.erase(paper.id);
+      } else {
+        EXPECT_EQ(staging.upsert(paper), known == model.end()     ? Outcome::kAdded
+                                         : known->second == paper ? Outcome::kUnchanged
+                                                                  : Outcome::kUpdated);
+        model[paper.id] = paper;
+      }
+      EXPECT_EQ(staging.documents(), model.size());
+      if (action == 19) staging.commit();
+    }
+    staging.commit();
+    EXPECT_EQ(content_of(staging.database()), content_of_model(model));
+    EXPECT_EQ(staging.word_counts(), words_of_model(model));
+    if (session % 3 == 0) publish(lock, staging);  // the next one counts words from it; others count anew
+  }
+}
+
+TEST_F(StagingTest, HoldsTheSameWhateverTheOrderOfThePapers) {
+  std::mt19937 random(7);
+  std::map<std::string, Paper> papers;
+  while (papers.size() < 40) {
+    const Paper paper = random_paper(random);
+    papers.emplace(paper.id, paper);
+  }
+  std::vector<Paper> order;
+  for (const auto& [id, paper] : papers) order.push_back(paper);
+  for (int run = 0; run < 3; ++run) {
+    std::shuffle(order.begin(), order.end(), random);
+    const TestIndex index(order);
+    const Xapian::Database database((index.dir().current_link() / "db").string());
+    EXPECT_EQ(content_of(database), content_of_model(papers));
+    std::optional<Day> last;
+    for (auto posting = database.postlist_begin(""); posting != database.postlist_end(""); ++posting) {
+      const std::string value = database.get_document(*posting).get_value(kSlotDay);
+      if (value.empty()) continue;
+      EXPECT_LE(decode_day(value), last.value_or(decode_day(value))) << "docids run newest first";
+      last = decode_day(value);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace paperdex
