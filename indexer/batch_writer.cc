@@ -24,7 +24,8 @@ void BatchWriter::apply(const Batch& batch) {
       apply_once(batch);
     }
   });
-  const std::uint64_t documents = database_.get_doccount();
+  const std::uint64_t documents =
+      translate_xapian("cannot read " + path_.string(), [&] { return database_.get_doccount(); });
   if (documents != batch.documents) {
     throw IndexError(path_.string() + " holds " + std::to_string(documents) + " papers after a commit where " +
                      std::to_string(batch.documents) + " were expected; remove it, and the next `paperdex-index add` " +

@@ -115,9 +115,9 @@ std::vector<std::string> lexicon_words(const Paper& paper, Analyzer& analyzer) {
   return words;
 }
 
-Paper stored_paper(const std::string& data) {
+Paper decode_stored_paper(const std::string& data) {
   try {
-    return paper_from_json(data);
+    return stored_paper(data);
   } catch (const Rejection& rejection) {
     throw IndexError("a stored paper is damaged, its " + (rejection.field().empty() ? "record" : rejection.field()) +
                      ' ' + rejection.reason() + ": " + data.substr(0, 100));

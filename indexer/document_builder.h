@@ -25,6 +25,6 @@ BuiltDocument build_document(const Paper& paper, const std::string& json, Analyz
 std::vector<std::string> lexicon_words(const Paper& paper, Analyzer& analyzer);
 
 // The paper of a document's stored data. Throws IndexError when it is none: the database is damaged.
-Paper stored_paper(const std::string& data);
+Paper decode_stored_paper(const std::string& data);
 
 }  // namespace paperdex

@@ -1,6 +1,9 @@
 // paperdex-index: files of papers in, a published index out.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "data/error.h"
 #include "indexer/commands/commands.h"

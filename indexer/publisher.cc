@@ -32,7 +32,7 @@ std::optional<Date> newest_paper(const Xapian::Database& database, const Date& n
   posting.skip_to(first_docid(now.first_day()));
   for (; posting != database.postlist_end("") && *posting < first_dateless_docid(); ++posting) {
     if (newest && day_of_docid(*posting) < newest->first_day()) break;
-    const Paper paper = stored_paper(database.get_document(*posting).get_data());
+    const Paper paper = decode_stored_paper(database.get_document(*posting).get_data());
     if (paper.published && *paper.published <= now) newest = std::max(newest, paper.published);
   }
   return newest;
@@ -76,19 +76,30 @@ Manifest write_generation(const fs::path& folder, Generation number, Staging& st
   return manifest;
 }
 
-void switch_current(const IndexDir& dir, Generation number) {
-  const fs::path link = dir.path() / "current.tmp";
-  fs::remove(link);
-  fs::create_symlink(fs::path("generations") / std::to_string(number), link);
-  fs::rename(link, dir.current_link());
+fs::path next_link(const IndexDir& dir) { return dir.path() / "current.tmp"; }
+
+// The switch of `current` begins before a generation gets its name, so that a kill in between can be told from a
+// rollback: clean_up() goes through with a switch that was begun.
+void begin_switch(const IndexDir& dir, Generation number) {
+  fs::remove(next_link(dir));
+  fs::create_symlink(fs::path("generations") / std::to_string(number), next_link(dir));
   sync(dir.path());
 }
 
-// Readers may still have the former generation open, and a rollback goes to it. Everything else is of no more use.
+void finish_switch(const IndexDir& dir) {
+  fs::rename(next_link(dir), dir.current_link());
+  sync(dir.path());
+}
+
+// Readers may still have the former generation open, and a rollback goes to it. Everything else is of no more use; what
+// cannot be removed now is by the next publication.
 void remove_all_but(const IndexDir& dir, Generation current, std::optional<Generation> former) {
   for (const auto& entry : fs::directory_iterator(dir.generations())) {
     const std::string name = entry.path().filename().string();
-    if (name != std::to_string(current) && (!former || name != std::to_string(*former))) fs::remove_all(entry.path());
+    std::error_code ignored;
+    if (name != std::to_string(current) && (!former || name != std::to_string(*former))) {
+      fs::remove_all(entry.path(), ignored);
+    }
   }
 }
 
@@ -117,6 +128,7 @@ void check_current(const IndexDir& dir) {
 }
 
 void check_staging(const IndexDir& dir) {
+  if (!fs::exists(dir.staging())) return;  // the next paperdex-index add makes one
   const std::string path = dir.staging().string();
   const std::string format =
       translate_xapian("cannot open " + path, [&] { return Xapian::Database(path).get_metadata(kMetaFormat); });
@@ -137,26 +149,20 @@ Manifest publish(const IndexLock& lock, Staging& staging) {
     Manifest manifest;
     try {
       manifest = write_generation(unfinished, number, staging);
+      begin_switch(dir, number);
+      fs::rename(unfinished, dir.generation(number));
     } catch (...) {
       // Most likely the disk is full: give the room back.
       std::error_code ignored;
       fs::remove_all(unfinished, ignored);
+      fs::remove(next_link(dir), ignored);
       throw;
     }
-    fs::rename(unfinished, dir.generation(number));
     sync(dir.generations());
-    switch_current(dir, number);
+    finish_switch(dir);
     remove_all_but(dir, number, former);
     return manifest;
   });
-}
-
-std::optional<Generation> published_generation(const Staging& staging) {
-  const std::vector<Generation> numbers = staging.dir().list();
-  const auto found = std::find_if(numbers.rbegin(), numbers.rend(), [&](Generation number) {
-    return read_manifest(staging.dir().generation(number)).commits == staging.commits();
-  });
-  return found == numbers.rend() ? std::nullopt : std::optional(*found);
 }
 
 Generation rollback(const IndexLock& lock, std::optional<Generation> number) {
@@ -165,16 +171,21 @@ Generation rollback(const IndexLock& lock, std::optional<Generation> number) {
   if (!number && !current) throw IndexError("nothing is published in " + dir.path().string());
   const Generation target = number ? *number : generation_before(dir, *current);
   const fs::path folder = dir.generation(target);
+  if (!fs::exists(folder)) throw IndexError("there is no " + folder.string() + "; see `paperdex-index generations`");
   verify_generation(folder, read_manifest(folder));
-  translate_filesystem("cannot switch " + dir.current_link().string(), [&] { switch_current(dir, target); });
+  translate_filesystem("cannot switch " + dir.current_link().string(), [&] {
+    begin_switch(dir, target);
+    finish_switch(dir);
+  });
   return target;
 }
 
 void clean_up(const IndexLock& lock) {
   const IndexDir& dir = lock.dir();
   translate_filesystem("cannot clean up " + dir.path().string(), [&] {
-    fs::remove(dir.path() / "current.tmp");
     fs::remove_all(dir.path() / "staging.tmp");
+    if (fs::is_symlink(next_link(dir)) && fs::exists(next_link(dir))) finish_switch(dir);
+    fs::remove(next_link(dir));
     if (!fs::exists(dir.generations())) return;
     for (const auto& entry : fs::directory_iterator(dir.generations())) {
       if (entry.path().extension() == kUnfinished) fs::remove_all(entry.path());

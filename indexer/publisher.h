@@ -19,17 +19,16 @@ namespace paperdex {
 // others. Requires that staging.commit() was the last call. Throws IndexError; then nothing has changed.
 Manifest publish(const IndexLock& lock, Staging& staging);
 
-// The newest generation that holds what staging has committed, if any.
-std::optional<Generation> published_generation(const Staging& staging);
-
 // Makes `number` the current generation, or without it the newest one before the current. Verifies every byte first.
 // Throws IndexError when there is no such generation or it is damaged; then nothing has changed.
 Generation rollback(const IndexLock& lock, std::optional<Generation> number);
 
-// Removes what a killed publication left.
+// Ends what a kill interrupted: goes through with a switch of `current` whose generation is whole, and removes the
+// rest.
 void clean_up(const IndexLock& lock);
 
-// Looks at every byte of the current generation and opens staging. Returns what is wrong, one line each.
+// Compares every byte of the current generation with its manifest and opens it and staging. Returns what is wrong, one
+// line each.
 std::vector<std::string> check(const IndexDir& dir);
 
 }  // namespace paperdex

@@ -28,6 +28,10 @@ Xapian::Database open_reader(const IndexDir& dir) {
   });
 }
 
+std::uint64_t count_documents(const Xapian::Database& database, const IndexDir& dir) {
+  return translate_xapian("cannot read " + dir.staging().string(), [&] { return database.get_doccount(); });
+}
+
 std::optional<Day> day_of(const Paper& paper) {
   return paper.published ? std::optional(paper.published->first_day()) : std::nullopt;
 }
@@ -36,17 +40,27 @@ std::string block_key(Docid first) { return kMetaBlockPrefix + std::to_string(fi
 
 }  // namespace
 
+std::optional<Generation> generation_of_commits(const IndexDir& dir, std::uint64_t commits) {
+  std::optional<Generation> newest;
+  for (const Generation number : dir.list()) {
+    try {
+      if (read_manifest(dir.generation(number)).commits == commits) newest = number;
+    } catch (const IndexError&) {
+      // A damaged generation must not keep the next one from being published.
+    }
+  }
+  return newest;
+}
+
 Staging::Staging(const IndexLock& lock)
     : dir_(lock.dir()),
       writer_(ready_database(dir_)),
       reader_(open_reader(dir_)),
-      documents_(reader_.get_doccount()),
+      documents_(count_documents(reader_, dir_)),
       commits_(metadata_number(kMetaCommits)),
       docids_([this](Docid first) { return static_cast<Docid>(metadata_number(block_key(first))); },
               static_cast<int>(metadata_number(kMetaSpill))) {
-  for (const Generation number : dir_.list()) {
-    if (read_manifest(dir_.generation(number)).commits == commits_) counted_ = number;
-  }
+  counted_ = generation_of_commits(dir_, commits_);
   count_incrementally_ = counted_ || documents_ == 0;
 }
 
@@ -55,7 +69,8 @@ Staging::~Staging() {
 }
 
 std::uint64_t Staging::metadata_number(const std::string& key) const {
-  const std::string text = reader_.get_metadata(key);
+  const std::string text =
+      translate_xapian("cannot read " + dir_.staging().string(), [&] { return reader_.get_metadata(key); });
   std::uint64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
@@ -88,7 +103,7 @@ Staging::Outcome Staging::upsert(const Paper& paper) {
     count_words(built.words, +1);
     bool stays = false;
     if (stored) {
-      const Paper old = stored_paper(stored->json);
+      const Paper old = decode_stored_paper(stored->json);
       count_words(count_incrementally_ ? lexicon_words(old, analyzer_) : std::vector<std::string>(), -1);
       stays = day_of(old) == day_of(paper);
     }
@@ -107,7 +122,7 @@ bool Staging::remove(const std::string& id) {
   const bool found = translate_xapian("cannot take " + id + " out of " + dir_.staging().string(), [&] {
     const std::optional<Stored> stored = find(id);
     if (!stored) return false;
-    if (count_incrementally_) count_words(lexicon_words(stored_paper(stored->json), analyzer_), -1);
+    if (count_incrementally_) count_words(lexicon_words(decode_stored_paper(stored->json), analyzer_), -1);
     Pending& change = pending(id, stored);
     change.after = {};
     change.document.reset();
@@ -165,15 +180,29 @@ void Staging::count_words(const std::vector<std::string>& words, int sign) {
 }
 
 WordCounts Staging::word_counts() {
-  if (!count_incrementally_) return recount_words();
-  WordCounts counts;
-  if (counted_) counts = read_word_counts(dir_.generation(*counted_) / "words");
+  std::optional<WordCounts> counts;
+  if (count_incrementally_) counts = published_words();
+  if (!counts) return recount_words();
   for (const auto& [word, change] : word_changes_) {
-    const auto entry = counts.try_emplace(word, 0).first;
+    const auto entry = counts->try_emplace(word, 0).first;
     entry->second += static_cast<std::uint32_t>(change);
-    if (entry->second == 0) counts.erase(entry);
+    if (entry->second == 0) counts->erase(entry);
   }
-  return counts;
+  return *std::move(counts);
+}
+
+// The words that were found at opening; nothing when their file is damaged.
+std::optional<WordCounts> Staging::published_words() const {
+  if (!counted_) return WordCounts();
+  const std::filesystem::path generation = dir_.generation(*counted_);
+  try {
+    Manifest words = read_manifest(generation);
+    std::erase_if(words.files, [](const ManifestFile& file) { return file.name != "words"; });
+    verify_generation(generation, words);
+    return read_word_counts(generation / "words");
+  } catch (const IndexError&) {
+    return std::nullopt;
+  }
 }
 
 WordCounts Staging::recount_words() {
@@ -181,7 +210,7 @@ WordCounts Staging::recount_words() {
   translate_xapian("cannot read " + dir_.staging().string(), [&] {
     for (auto posting = reader_.postlist_begin(""); posting != reader_.postlist_end(""); ++posting) {
       const std::string json = reader_.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_data();
-      for (std::string& word : lexicon_words(stored_paper(json), analyzer_)) ++counts[std::move(word)];
+      for (std::string& word : lexicon_words(decode_stored_paper(json), analyzer_)) ++counts[std::move(word)];
     }
   });
   return counts;

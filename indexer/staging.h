@@ -20,9 +20,12 @@
 
 namespace paperdex {
 
-// A transaction is closed by whichever comes first.
-inline constexpr std::size_t kMaxBatchPapers = 10'000;
+// A transaction is closed by whichever comes first. Larger ones take more memory and no less time.
+inline constexpr std::size_t kMaxBatchPapers = 5'000;
 inline constexpr std::size_t kMaxBatchBytes = 32 * 1024 * 1024;  // of stored JSON
+
+// The newest generation that was published when staging had made this many commits, if any. Damaged ones do not count.
+std::optional<Generation> generation_of_commits(const IndexDir& dir, std::uint64_t commits);
 
 // Papers are collected in a batch; a full batch is written by a second thread while the next one is collected. Upserts
 // and removals behave as if each had been written at once. Not thread-safe. After any exception from it a Staging is of
@@ -50,7 +53,7 @@ class Staging {
 
   // The papers it holds, those of the open batch included.
   std::uint64_t documents() const { return documents_; }
-  // kMetaCommits; what identifies its content.
+  // kMetaCommits: stands for the committed content, and for no other, ever.
   std::uint64_t commits() const { return commits_; }
   // The papers that were put in, replaced or taken out and are on disk.
   std::uint64_t changes_committed() const { return changes_committed_; }
@@ -85,6 +88,7 @@ class Staging {
   void wait();
   Batch take_batch();
   std::uint64_t metadata_number(const std::string& key) const;
+  std::optional<WordCounts> published_words() const;
   WordCounts recount_words();
 
   IndexDir dir_;

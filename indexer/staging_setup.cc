@@ -25,7 +25,13 @@ void copy_current_generation(const IndexDir& dir, const fs::path& target) {
 // Commits are counted on from all that was published, so that no number ever stands for two contents.
 std::uint64_t first_commit(const IndexDir& dir) {
   std::uint64_t last = 0;
-  for (const Generation number : dir.list()) last = std::max(last, read_manifest(dir.generation(number)).commits);
+  for (const Generation number : dir.list()) {
+    try {
+      last = std::max(last, read_manifest(dir.generation(number)).commits);
+    } catch (const IndexError&) {
+      // Damaged: nothing will be taken from it either.
+    }
+  }
   return last + 1;
 }
 

@@ -30,17 +30,19 @@ struct Mark {
 };
 
 // Marks in order, without overlaps (a joined form covers its parts), none that cuts through markup.
-std::vector<Mark> find_marks(std::string_view text, const Marks& marks, Analyzer& analyzer) {
+std::vector<Mark> find_marks(std::string_view text, const std::vector<Span>& markup, const Marks& marks,
+                             Analyzer& analyzer) {
   std::vector<Mark> found;
-  for (const Token& token : analyzer.analyze(text)) {
+  const Analyzer::FirstBytes first_bytes = marks.first_bytes();
+  if (first_bytes.none()) return found;
+  for (const Token& token : analyzer.analyze_some(text, first_bytes)) {
     if (!marks.match(token)) continue;
     while (!found.empty() && found.back().begin >= token.begin) found.pop_back();
     if (!found.empty() && found.back().end > token.begin) continue;
     found.push_back({token.begin, token.end, token.term});
   }
-  const std::vector<Span> spans = markup_spans(text);
   std::erase_if(found, [&](const Mark& mark) {
-    return std::any_of(spans.begin(), spans.end(),
+    return std::any_of(markup.begin(), markup.end(),
                        [&](const Span& span) { return mark.begin < span.end && span.begin < mark.end; });
   });
   return found;
@@ -105,6 +107,16 @@ bool Marks::match(const Token& token) const {
                      [&](const std::string& prefix) { return token.word.starts_with(prefix); });
 }
 
+Analyzer::FirstBytes Marks::first_bytes() const {
+  Analyzer::FirstBytes bytes;
+  const auto add = [&](const std::string& beginning) {
+    if (!beginning.empty()) bytes.set(static_cast<unsigned char>(beginning.front()));
+  };
+  for (const std::string& term : terms) add(term);
+  for (const std::string& prefix : prefixes) add(prefix);
+  return bytes;
+}
+
 std::string escape_html(std::string_view text) {
   std::string out;
   append_escaped(out, text);
@@ -112,11 +124,12 @@ std::string escape_html(std::string_view text) {
 }
 
 std::string highlight(std::string_view text, const Marks& marks, Analyzer& analyzer) {
-  return marked(text, find_marks(text, marks, analyzer), 0, text.size());
+  return marked(text, find_marks(text, markup_spans(text), marks, analyzer), 0, text.size());
 }
 
 std::string highlight_passage(std::string_view text, const Marks& marks, Analyzer& analyzer) {
-  const std::vector<Mark> found = find_marks(text, marks, analyzer);
+  const std::vector<Span> markup = markup_spans(text);
+  const std::vector<Mark> found = find_marks(text, markup, marks, analyzer);
   if (text.size() <= kPassageBytes) return marked(text, found, 0, text.size());
   std::size_t begin = found.empty() ? 0 : step_back(text, best_start(found));
   std::size_t end = begin + kPassageBytes;
@@ -131,7 +144,7 @@ std::string highlight_passage(std::string_view text, const Marks& marks, Analyze
     }
   }
   // A cut never falls into a formula or a tag: it moves out of it.
-  for (const Span& span : markup_spans(text)) {
+  for (const Span& span : markup) {
     if (span.begin < begin && begin < span.end) begin = span.begin;
     if (span.begin < end && end < span.end) end = span.end;
   }

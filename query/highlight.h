@@ -20,9 +20,11 @@ struct Marks {
   std::vector<std::string> prefixes;  // of folded words
 
   bool match(const Token& token) const;
+  // Of the words that can match.
+  Analyzer::FirstBytes first_bytes() const;
 };
 
-// `text` escaped for HTML, with <mark> around the tokens that match.
+// `text` escaped for HTML, with <mark> around the tokens that match. Cost: about 5 us for an abstract.
 std::string highlight(std::string_view text, const Marks& marks, Analyzer& analyzer);
 
 // The part of `text` of about kPassageBytes with the most different marks in it, the first of equals, highlighted.

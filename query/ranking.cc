@@ -95,11 +95,10 @@ Query QueryBuilder::r1(const std::vector<const Unit*>& units) {
     titles.push_back(combine(Query::OP_OR, unit->titles));
   }
   if (any.empty()) return {};
-  // Both bonuses lie within OR(any), so they are looked up only for papers that are candidates by it.
-  std::vector<Query> bonus;
-  if (units.size() > 1) bonus.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, all), kAllWordsWeight});
-  bonus.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, titles), kTitleWeight});
-  return {Query::OP_AND_MAYBE, combine(Query::OP_OR, any), combine(Query::OP_OR, bonus)};
+  // One flat OR: the matcher prunes it better than bonuses behind OP_AND_MAYBE.
+  if (units.size() > 1) any.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, all), kAllWordsWeight});
+  any.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, titles), kTitleWeight});
+  return combine(Query::OP_OR, any);
 }
 
 // The words that are wanted, wherever they stand in the query.
@@ -139,7 +138,8 @@ void QueryBuilder::mark(const Word& word, Marks& marks) {
 
 std::vector<std::string> QueryBuilder::completions(const std::string& beginning) {
   std::vector<std::string> stems;
-  for (const Lexicon::Entry& entry : lexicon_.complete(beginning, kMaxCompletions)) {
+  const std::size_t most = beginning.size() < kMinWildcardLetters ? kMaxShortCompletions : kMaxCompletions;
+  for (const Lexicon::Entry& entry : lexicon_.complete(beginning, most)) {
     stems.push_back(analyzer_.stem(std::string(entry.word)));
   }
   std::sort(stems.begin(), stems.end());

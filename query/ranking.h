@@ -32,9 +32,10 @@ inline constexpr double kBm25B = .5;
 inline constexpr double kAllWordsWeight = .5;
 inline constexpr double kTitleWeight = .5;
 inline constexpr double kPhraseWeight = .2;
-inline constexpr std::size_t kPhraseDepth = 200;
+inline constexpr std::size_t kPhraseDepth = 50;
 inline constexpr double kCompletionWeight = .7;
 inline constexpr std::size_t kMaxCompletions = 100;
+inline constexpr std::size_t kMaxShortCompletions = 20;  // of one or two letters: their words are in every other paper
 inline constexpr double kRecencyShare = .3;
 
 Xapian::BM25Weight bm25_r1();

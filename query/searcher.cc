@@ -371,14 +371,9 @@ std::optional<Related> Searcher::related(const std::string& id, std::size_t limi
     if (!seed) return std::nullopt;
     Related related;
     related.index = snapshot_->info();
-    const Query query = related_query(impl_->read(*seed), *seed, impl_->db, impl_->analyzer);
-    if (query.empty()) return related;
-    Xapian::Enquire enquire(impl_->db);
-    enquire.set_weighting_scheme(bm25_related());
-    enquire.set_query(query);
-    const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(limit));
-    for (auto it = found.begin(); it != found.end(); ++it) {
-      related.hits.push_back(impl_->hit({*it, it.get_weight()}, {}, highlights));
+    const Paper paper = impl_->read(*seed);
+    for (const RelatedPaper& near : related_papers(paper, *seed, impl_->db, impl_->analyzer, limit)) {
+      related.hits.push_back(impl_->hit({near.docid, near.score}, {}, highlights));
     }
     return related;
   });

@@ -8,7 +8,17 @@
 #include "data/text/unicode.h"
 
 namespace paperdex {
+
+// A run of the folded text.
+struct Analyzer::Part {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
 namespace {
+
+
+using Part = Analyzer::Part;
 
 constexpr std::size_t kMaxCachedStems = 200'000;
 constexpr std::size_t kMaxParts = 8;  // of a compound; longer ones are lists or data and get no joined form
@@ -21,7 +31,17 @@ constexpr std::array<std::string_view, 9> kNotPlurals{"cps", "css", "dns", "gps"
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_ascii_word(char c) { return is_upper(c) || is_lower(c) || is_digit(c); }
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+char ascii_lower(char c) { return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+constexpr auto kIsAsciiWord = [] {
+  std::array<bool, 256> word{};
+  for (char c = '0'; c <= '9'; ++c) word[static_cast<unsigned char>(c)] = true;
+  for (char c = 'a'; c <= 'z'; ++c) word[static_cast<unsigned char>(c)] = true;
+  for (char c = 'A'; c <= 'Z'; ++c) word[static_cast<unsigned char>(c)] = true;
+  return word;
+}();
+bool is_ascii_word(char c) { return kIsAsciiWord[static_cast<unsigned char>(c)]; }
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
@@ -50,11 +70,6 @@ bool is_case_border(std::string_view word, std::size_t at) {
   return is_upper(word[at - 1]) && is_upper(word[at - 2]) && at + 2 < word.size() && is_lower(word[at + 2]);
 }
 
-struct Part {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
 // Cuts a folded text into compounds, and those into parts.
 class Scanner {
  public:
@@ -74,11 +89,11 @@ class Scanner {
  private:
   bool word_at(std::size_t at) const {
     if (at >= text_.size()) return false;
-    if (static_cast<unsigned char>(text_[at]) < 0x80) return is_ascii_word(text_[at]);
+    if (is_ascii(text_[at])) return is_ascii_word(text_[at]);
     return is_word_character(next_code_point(text_, at));
   }
   void advance() {
-    if (static_cast<unsigned char>(text_[at_]) < 0x80) {
+    if (is_ascii(text_[at_])) {
       ++at_;
     } else {
       next_code_point(text_, at_);
@@ -87,7 +102,16 @@ class Scanner {
 
   Part word() {
     const std::size_t begin = at_;
-    while (word_at(at_) || decimal_point()) advance();
+    do {
+      while (at_ < text_.size() && is_ascii_word(text_[at_])) ++at_;
+      if (at_ < text_.size() && !is_ascii(text_[at_]) && word_at(at_)) {
+        advance();
+      } else if (decimal_point()) {
+        ++at_;
+      } else {
+        break;
+      }
+    } while (at_ < text_.size());
     // C++, C#, and nothing longer.
     if (text_.substr(at_).starts_with("++") && !word_at(at_ + 2) && at_ - begin == 1) {
       at_ += 2;
@@ -117,6 +141,7 @@ class Scanner {
 
 void append_lower_text(std::string& out, std::string_view text) {
   std::size_t at = 0;
+  for (; at < text.size() && is_ascii(text[at]); ++at) out += ascii_lower(text[at]);
   while (at < text.size()) append_lower(out, next_code_point(text, at));
 }
 
@@ -170,6 +195,7 @@ const std::string& Analyzer::stem(const std::string& word) {
 
 void Analyzer::add_token(std::string word, std::size_t begin, std::size_t end, bool joined) {
   if (word.empty() || word.size() > kMaxWordBytes) return;
+  if (first_bytes_ != nullptr && !first_bytes_->test(static_cast<unsigned char>(word.front()))) return;
   const Folded& folded = scratch_->folded;
   Token token;
   token.begin = folded.begin[begin];
@@ -185,7 +211,16 @@ void Analyzer::add_token(std::string word, std::size_t begin, std::size_t end, b
   tokens_.push_back(std::move(token));
 }
 
-const std::vector<Token>& Analyzer::analyze(std::string_view text) {
+// Most words of a text are left out by analyze_some() before they are made. A change of case within may start another part.
+bool Analyzer::cannot_start(std::string_view folded, const Part& part) const {
+  const char first = ascii_lower(folded[part.begin]);
+  if (first_bytes_->test(static_cast<unsigned char>(first)) || !is_ascii(first)) return false;
+  const auto begin = folded.begin() + static_cast<std::ptrdiff_t>(part.begin);
+  return std::none_of(begin + 1, begin + static_cast<std::ptrdiff_t>(part.end - part.begin), is_upper);
+}
+
+const std::vector<Token>& Analyzer::analyze(std::string_view text, const FirstBytes* first_bytes) {
+  first_bytes_ = first_bytes;
   tokens_.clear();
   unit_ = 0;
   position_ = 0;
@@ -194,6 +229,7 @@ const std::vector<Token>& Analyzer::analyze(std::string_view text) {
   Scanner scanner(folded);
   while (scanner.next(scratch_->parts)) {
     std::vector<Part>& parts = scratch_->refined;
+    if (first_bytes_ != nullptr && scratch_->parts.size() == 1 && cannot_start(folded, scratch_->parts.front())) continue;
     refine(folded, scratch_->parts, parts);
     ++unit_;
     std::string joined;

@@ -151,12 +151,22 @@ std::size_t cid_bytes(std::string_view text) {
   return at > 5 && at < text.size() && text[at] == ')' ? at + 1 : 0;
 }
 
+// ASCII that folds to itself whatever follows it.
+constexpr auto kIsPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0; c < 128; ++c) plain[c] = std::string_view("\\${}~<&-(\n\t\r").find(static_cast<char>(c)) == std::string_view::npos;
+  return plain;
+}();
+
 class Folder {
  public:
   Folder(std::string_view source, Folded& out) : source_(source), out_(out) {}
 
   void run() {
-    while (at_ < source_.size()) step();
+    while (at_ < source_.size()) {
+      copy_plain();
+      if (at_ < source_.size()) step();
+    }
   }
 
  private:
@@ -170,6 +180,28 @@ class Folder {
     at_ += bytes;
     out_.end.resize(out_.text.size(), static_cast<std::uint32_t>(at_));
   }
+  // Most text is what it is: copied in runs.
+  void copy_plain() {
+    std::size_t end = at_;
+    while (end < source_.size() && is_plain(end)) ++end;
+    const std::size_t first = out_.text.size();
+    out_.text.append(source_, at_, end - at_);
+    out_.begin.resize(out_.text.size());
+    out_.end.resize(out_.text.size());
+    for (std::size_t i = 0; i < end - at_; ++i) {
+      out_.begin[first + i] = static_cast<std::uint32_t>(at_ + i);
+      out_.end[first + i] = static_cast<std::uint32_t>(at_ + i + 1);
+    }
+    at_ = end;
+  }
+
+  bool is_plain(std::size_t at) const {
+    const char c = source_[at];
+    if (c == '-') return at + 1 >= source_.size() || source_[at + 1] != '-';
+    if (c == '(') return source_[at + 1 < source_.size() ? at + 1 : at] != 'c';
+    return kIsPlain[static_cast<unsigned char>(c)];
+  }
+
   void skip_spaces() {
     while (peek() == ' ' || peek() == '\n' || peek() == '\t' || peek() == '\r') emit("", 1);
   }
@@ -367,11 +399,15 @@ void fold(std::string_view source, Folded& out) {
 
 std::vector<Span> markup_spans(std::string_view source) {
   std::vector<Span> spans;
-  std::size_t at = source.find_first_of("$<&\\");
-  while (at < source.size()) {
+  for (std::size_t at = 0; at < source.size();) {
+    const char c = source[at];
+    if (c != '$' && c != '<' && c != '&' && c != '\\') {
+      ++at;
+      continue;
+    }
     const std::size_t end = markup_end(source, at);
     if (end > at) spans.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
-    at = source.find_first_of("$<&\\", std::max(end, at + 1));
+    at = std::max(end, at + 1);
   }
   return spans;
 }

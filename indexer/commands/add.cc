@@ -80,6 +80,7 @@ class Adder {
 
   void reject(const Rejected& rejected) {
     ++counts_.rejected;
+    progress_.clear();
     std::cerr << "rejected file=" << event_value(rejected.source);
     if (rejected.line > 0) std::cerr << " line=" << rejected.line;
     if (!rejected.field.empty()) std::cerr << " field=" << event_value(rejected.field);
@@ -118,12 +119,11 @@ int add(const IndexDir& dir, const std::vector<std::string>& files, FileFormat f
     if (stop_signal() != 0) return stopped(staging);
     if (counts.files_opened == 0) throw InputError("none of the files could be read");
     adder.progress().announce("publishing");
-    if (!published_generation(staging)) publish(lock, staging);
+    if (!generation_of_commits(dir, staging.commits())) publish(lock, staging);
   }
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   std::cout << "added=" << counts.added << " updated=" << counts.updated << " unchanged=" << counts.unchanged
             << " rejected=" << counts.rejected << " documents=" << staging.documents()
-            << " generation=" << dir.current().value_or(0) << " seconds=" << seconds << '\n';
+            << " generation=" << dir.current().value_or(0) << " seconds=" << seconds_since(start) << '\n';
   return counts.rejected == 0 ? kExitDone : kExitPartly;
 }
 

@@ -2,6 +2,7 @@
 // exit status and throws what data/error.h names.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ int go_back(const IndexDir& dir, std::optional<Generation> number);
 int show_stats(const IndexDir& dir, bool as_json);
 int show_generations(const IndexDir& dir);
 int check_index(const IndexDir& dir);
+
+// Seconds since `start`, to the millisecond: "0.104".
+std::string seconds_since(std::chrono::steady_clock::time_point start);
 
 // A value of a key=value line: in quotes, with escapes, when it is empty or holds spaces, quotes or control characters.
 std::string event_value(const std::string& value);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 namespace paperdex {
 namespace {
@@ -14,8 +15,10 @@ constexpr char kWipe[] = "\r\033[K";
 
 Progress::Progress(std::uint64_t total_bytes) : on_terminal_(isatty(STDERR_FILENO) == 1), total_bytes_(total_bytes) {}
 
-Progress::~Progress() {
-  if (shown_) std::fputs(kWipe, stderr);
+Progress::~Progress() { clear(); }
+
+void Progress::clear() {
+  if (std::exchange(shown_, false)) std::fputs(kWipe, stderr);
 }
 
 void Progress::update(std::uint64_t papers, std::uint64_t bytes) {

@@ -20,6 +20,8 @@ class Progress {
 
   // Call often. Cost: a look at the clock.
   void update(std::uint64_t papers, std::uint64_t bytes);
+  // Wipes the line, so that another one can be written.
+  void clear();
   // Says what is being done now, without figures.
   void announce(const char* what);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "data/json.h"
+#include "data/lexicon.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
 #include "indexer/commands/commands.h"
@@ -46,6 +47,7 @@ Stats collect(const IndexDir& dir) {
     for (auto term = published.allterms_begin(prefix); term != published.allterms_end(prefix); ++term) {
       stats.sources.emplace_back((*term).substr(prefix.size()), term.get_termfreq());
     }
+    if (!std::filesystem::exists(dir.staging())) return;
     const Xapian::Database staging(dir.staging().string());
     stats.staging_documents = staging.get_doccount();
     stats.published = staging.get_metadata(kMetaCommits) == std::to_string(stats.manifest.commits);

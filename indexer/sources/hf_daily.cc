@@ -28,7 +28,7 @@ std::optional<Date> published_of(const rapidjson::Value& object) {
   return date;
 }
 
-std::string web_address(std::string text) {
+std::string web_address(const std::string& text) {
   return text.starts_with("https://") || text.starts_with("http://") ? text : std::string();
 }
 

@@ -35,6 +35,7 @@ void measure(benchmark::State& state, Work work) {
       times.push_back(std::chrono::duration<double, std::micro>(Clock::now() - start).count());
     }
   }
+  state.SetLabel("slowest: " + topics[static_cast<std::size_t>(std::max_element(times.begin(), times.end()) - times.begin()) % topics.size()]);
   std::sort(times.begin(), times.end());
   state.counters["p50_us"] = times[times.size() / 2];
   state.counters["p99_us"] = times[times.size() * 99 / 100];

@@ -80,8 +80,8 @@ TEST(DocumentBuilder, TakesTheLongestIdThatIsValid) {
 
 TEST(DocumentBuilder, ReadsBackTheStoredPaperAndRefusesWhatIsNone) {
   const Paper paper = make_paper("1", "Slots", "Many <slots>", "2020");
-  EXPECT_EQ(stored_paper(build(paper).document.get_data()), paper);
-  EXPECT_THROW(stored_paper("{\"id\":"), IndexError);
+  EXPECT_EQ(decode_stored_paper(build(paper).document.get_data()), paper);
+  EXPECT_THROW(decode_stored_paper("{\"id\":"), IndexError);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "data/error.h"
@@ -104,13 +105,13 @@ TEST(Publisher, KnowsWhetherAGenerationHoldsWhatWasCommitted) {
   TestIndex index({make_paper("1", "Slots")});
   const IndexLock lock(index.dir());
   Staging staging(lock);
-  EXPECT_EQ(published_generation(staging), 1U);
+  EXPECT_EQ(generation_of_commits(index.dir(), staging.commits()), 1U);
   staging.upsert(make_paper("1", "Slots"));
   staging.commit();
-  EXPECT_EQ(published_generation(staging), 1U) << "nothing has changed";
+  EXPECT_EQ(generation_of_commits(index.dir(), staging.commits()), 1U) << "nothing has changed";
   staging.upsert(make_paper("2", "Slots"));
   staging.commit();
-  EXPECT_FALSE(published_generation(staging));
+  EXPECT_FALSE(generation_of_commits(index.dir(), staging.commits()));
 }
 
 TEST(Publisher, GoesBackAndPublishesUnderAFreshNumberAfterwards) {
@@ -156,12 +157,22 @@ TEST(Publisher, RemovesWhatAKilledPublicationLeft) {
   }
   EXPECT_THAT(names_in(dir.path()), ElementsAre("current", "generations", "lock", "staging"));
   EXPECT_THAT(names_in(dir.generations()), ElementsAre("1"));
+}
 
-  // Killed between the rename and the switch: whole, but never current.
+TEST(Publisher, GoesThroughWithASwitchThatWasBegun) {
+  TestIndex index({make_paper("1", "Slots")});
+  const IndexDir dir = index.dir();
   std::filesystem::copy(dir.generation(1), dir.generation(2), std::filesystem::copy_options::recursive);
+  std::filesystem::create_symlink("generations/2", dir.path() / "current.tmp");
+  {
+    const IndexLock lock(dir);
+    clean_up(lock);
+  }
+  EXPECT_EQ(dir.current(), 2U);
+  EXPECT_THAT(names_in(dir.path()), ElementsAre("current", "generations", "lock", "staging"));
   index.add({make_paper("2", "Slots")});
   EXPECT_EQ(dir.current(), 3U);
-  EXPECT_THAT(names_in(dir.generations()), ElementsAre("1", "3"));
+  EXPECT_THAT(names_in(dir.generations()), ElementsAre("2", "3"));
 }
 
 TEST(Publisher, CheckNamesTheFileThatIsDamaged) {
@@ -185,6 +196,18 @@ TEST(Publisher, CheckNamesTheFileThatIsDamaged) {
     const TestIndex index({make_paper("1", "Slots", "attention", "2024-06-12")});
     c.harm(index.dir().generation(1) / c.file);
     EXPECT_THAT(check(index.dir()), ElementsAre(HasSubstr(std::string("generations/1/") + c.file)));
+  }
+}
+
+TEST(Publisher, GetsOverADamagedGeneration) {
+  for (const char* file : {"manifest.json", "words", "db/postlist.glass"}) {
+    SCOPED_TRACE(file);
+    TestIndex index({make_paper("1", "Slots", "attention")});
+    damage(index.dir().generation(1) / file);
+    if (std::string_view(file) == "manifest.json") std::filesystem::resize_file(index.dir().generation(1) / file, 9);
+    index.add({make_paper("2", "Slots")});
+    EXPECT_THAT(check(index.dir()), IsEmpty());
+    EXPECT_EQ(read_word_counts(index.dir().generation(2) / "words"), (WordCounts{{"slots", 2}, {"attention", 1}}));
   }
 }
 

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include "data/error.h"
@@ -278,7 +280,7 @@ TEST(FileSource, ReadsRecordedFilesWhole) {
   } kCases[] = {
       {"kaggle/snapshot_head.jsonl", 200, 0},       {"kaggle/snapshot_head2.jsonl", 100, 0},
       {"kaggle/pretty_array_NOT_JSONL.json", 4, 0}, {"hf/scout_hf_papers.json", 30, 0},
-      {"hf/sotawhat_hf_daily_papers.json", 30, 0},   {"hf/allnewsai_hf_daily_papers.json", 5, 0},
+      {"hf/sotawhat_hf_daily_papers.json", 30, 0},  {"hf/allnewsai_hf_daily_papers.json", 5, 0},
       {"hf/daily_papers_2602.23229.json", 1, 0},    {"hf/daily_papers_2609.16409.json", 1, 0},
       {"hf/paper_2609.35427_inner.json", 1, 0},     {"hf/paper_2509.24002_page_props.json", 1, 0},
       {"hf/paper_not_found_404.json", 0, 1},

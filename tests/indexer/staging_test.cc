@@ -170,9 +170,9 @@ TEST_F(StagingTest, StartsFromThePublishedGenerationWhenItIsLost) {
     before = content_of(staging.database());
   }
   std::filesystem::remove_all(dir().staging());
-  with_staging([](Staging& staging) {
+  with_staging([&](Staging& staging) {
     EXPECT_EQ(staging.upsert(make_paper("1", "Slots", "attention", "2024-06-12")), Outcome::kUnchanged);
-    EXPECT_FALSE(published_generation(staging)) << "no number stands for two contents";
+    EXPECT_FALSE(generation_of_commits(dir(), staging.commits())) << "no number stands for two contents";
     EXPECT_EQ(staging.word_counts(), (WordCounts{{"slots", 1}, {"attention", 1}, {"graphs", 1}}));
     staging.upsert(make_paper("3", "Trees", "", "2024-06-12"));
   });

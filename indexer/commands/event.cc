@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdio>
 
 #include "data/json.h"
 #include "indexer/commands/commands.h"
@@ -13,6 +14,13 @@ std::string event_value(const std::string& value) {
   std::string quoted;
   append_json_string(quoted, value);
   return quoted;
+}
+
+std::string seconds_since(std::chrono::steady_clock::time_point start) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3f",
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  return text;
 }
 
 }  // namespace paperdex
