@@ -43,10 +43,12 @@ inline constexpr std::size_t kMaxTermBytes = 200;  // prefix included; longer te
 // --- Value slots -----------------------------------------------------------------------------------------------------
 enum Slot : std::uint32_t {
   kSlotDay = 0,         // encode_day() of `published`; absent when dateless
-  kSlotCategories = 1,  // categories as written, joined by single spaces
+  kSlotCategories = 1,  // categories as written, joined by kCategorySeparator
   kSlotSource = 2,
   kSlotUpvotes = 3,     // Xapian::sortable_serialise(upvotes); absent when not known
 };
+
+inline constexpr char kCategorySeparator = '\n';
 
 // Four bytes, big-endian, ordered as the days are.
 std::string encode_day(Day day);

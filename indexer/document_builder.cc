@@ -76,7 +76,10 @@ void add_categories(const Paper& paper, Xapian::Document& document) {
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string all;
-  for (const std::string& part : parts) all.append(all.empty() ? "" : " ").append(part);
+  for (const std::string& part : parts) {
+    if (!all.empty()) all += kCategorySeparator;
+    all += part;
+  }
   return all;
 }
 

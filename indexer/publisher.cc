@@ -57,6 +57,8 @@ Manifest write_generation(const fs::path& folder, Generation number, Staging& st
     // Without renumbering, because docids are dates.
     Xapian::Database source(staging.database());
     source.compact(database, Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL);
+    // Term lists are for changing papers, which nobody does here; without them a generation is a seventh smaller.
+    fs::remove(folder / "db" / "termlist.glass");
     const Xapian::Database compacted(database);
     manifest.documents = compacted.get_doccount();
     manifest.created = Date::now();

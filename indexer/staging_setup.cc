@@ -7,6 +7,7 @@
 
 #include "data/schema.h"
 #include "data/xapian_error.h"
+#include "indexer/document_builder.h"
 #include "indexer/durable.h"
 
 namespace paperdex {
@@ -14,12 +15,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void copy_current_generation(const IndexDir& dir, const fs::path& target) {
+constexpr Xapian::doccount kPapersPerTransaction = 5000;
+
+void copy_metadata(const Xapian::Database& from, Xapian::WritableDatabase& to) {
+  for (auto key = from.metadata_keys_begin(); key != from.metadata_keys_end(); ++key) {
+    to.set_metadata(*key, from.get_metadata(*key));
+  }
+}
+
+// Builds the papers of the current generation anew, at their docids; a generation has no term lists to copy.
+void restore_current_generation(const IndexDir& dir, Xapian::WritableDatabase& staging) {
   const std::optional<Generation> current = dir.current();
   if (!current) return;
   const fs::path generation = dir.generation(*current);
   verify_generation(generation, read_manifest(generation));
-  fs::copy(generation / "db", target);
+  const Xapian::Database published((generation / "db").string());
+  copy_metadata(published, staging);
+  Analyzer analyzer;
+  Xapian::doccount waiting = 0;
+  for (auto posting = published.postlist_begin(""); posting != published.postlist_end(""); ++posting) {
+    const std::string json = published.get_document(*posting).get_data();
+    staging.replace_document(*posting, build_document(decode_stored_paper(json), json, analyzer).document);
+    if (++waiting % kPapersPerTransaction == 0) staging.commit();
+  }
 }
 
 // Commits are counted on from all that was published, so that no number ever stands for two contents.
@@ -43,9 +61,9 @@ void create_staging_if_missing(const IndexDir& dir) {
   const fs::path unfinished = dir.path() / "staging.tmp";
   translate_filesystem(doing, [&] {
     fs::remove_all(unfinished);
-    copy_current_generation(dir, unfinished);
     translate_xapian(doing, [&] {
       Xapian::WritableDatabase database(unfinished.string(), Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
+      restore_current_generation(dir, database);
       database.set_metadata(kMetaFormat, std::to_string(kFormatVersion));
       database.set_metadata(kMetaCommits, std::to_string(first_commit(dir)));
       database.commit();

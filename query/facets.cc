@@ -37,7 +37,7 @@ Facets FacetSpy::facets() const {
   std::map<std::string, std::uint64_t> single;
   for (const auto& [value, count] : categories_) {
     for (std::size_t at = 0; at < value.size();) {
-      const std::size_t end = std::min(value.find(' ', at), value.size());
+      const std::size_t end = std::min(value.find(kCategorySeparator, at), value.size());
       single[value.substr(at, end - at)] += count;
       at = end + 1;
     }

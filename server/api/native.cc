@@ -1,0 +1,193 @@
+#include "server/api/native.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "data/json_writer.h"
+#include "query/response_json.h"
+#include "server/search_params.h"
+
+namespace paperdex {
+namespace {
+
+constexpr std::size_t kExpectedResultBytes = 4096;
+
+constexpr std::array<std::string_view, 14> kSearchParams = {"q",      "limit",    "offset", "sort",     "from",
+                                                            "until",  "category", "author", "source",   "facets",
+                                                            "fields", "explain",  "typing", "half_life"};
+
+HttpResponse json_response(JsonWriter&& json) {
+  HttpResponse response;
+  response.content_type = "application/json";
+  response.body = json.take();
+  return response;
+}
+
+// fields=title,authors; all of them when it is not given.
+ResultFields read_fields(const QueryString& params) {
+  const std::optional<std::string> text = params.text("fields");
+  if (!text) return kAllFields;
+  ResultFields fields = 0;
+  std::string_view rest = *text;
+  while (!rest.empty()) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    const std::optional<ResultFields> field = result_field(rest.substr(0, comma));
+    if (!field) {
+      throw HttpError(400, "bad_field",
+                      "The parameter fields takes these names, with commas between: " + result_field_names() + ".",
+                      "fields", static_cast<int>(text->size() - rest.size()));
+    }
+    fields |= *field;
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return fields;
+}
+
+// A misspelt filter filters nothing, so say so.
+void warn_of_unknown(const QueryString& params, std::vector<std::string>& warnings) {
+  for (const auto& [name, value] : params.items()) {
+    if (std::find(kSearchParams.begin(), kSearchParams.end(), name) == kSearchParams.end()) {
+      warnings.push_back("The parameter " + name + " is not known and was ignored.");
+    }
+  }
+}
+
+HttpError unknown_paper(const std::string& id) {
+  return {404, "unknown_paper", "There is no paper with the id " + id + " in this index.", "id"};
+}
+
+void link_next(HttpResponse& response, const std::string& address) {
+  response.headers.emplace_back("Link", "<" + address + ">; rel=\"next\"");
+}
+
+std::optional<Day> read_day(const QueryString& params) {
+  const std::optional<Date> date = params.date("date");
+  if (!date) return std::nullopt;
+  if (date->precision() != Date::Precision::kDay) {
+    throw HttpError(400, "bad_date", "The parameter date must be a whole day such as 2024-06-12.", "date");
+  }
+  return date->first_day();
+}
+
+DailySort read_daily_sort(const QueryString& params) {
+  const std::string name = params.text("sort").value_or("upvotes");
+  if (name == "upvotes") return DailySort::kUpvotes;
+  if (name == "newest") return DailySort::kNewest;
+  throw HttpError(400, "bad_sort", "The parameter sort must be upvotes or newest here.", "sort");
+}
+
+std::string day_text(Day day) { return Date::from_day(day).to_string(); }
+
+}  // namespace
+
+HttpResponse native_search(SearcherPool& pool, const QueryString& params) {
+  const auto start = std::chrono::steady_clock::now();
+  const SearchRequest request = read_search_request(params);
+  const ResultFields fields = read_fields(params);
+  SearchResponse found = ask(pool, [&](Searcher& searcher) { return searcher.search(request); });
+  warn_of_unknown(params, found.warnings);
+  const auto next = next_page(params, request, found);
+  const std::string address = next ? "/api/v1/search?" + *next : "";
+
+  JsonWriter json(1024 + found.hits.size() * kExpectedResultBytes);
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  write_search(json, request, found, took.count(), address, fields);
+  HttpResponse response = json_response(std::move(json));
+  if (next) link_next(response, address);
+  return response;
+}
+
+HttpResponse native_paper(SearcherPool& pool, const std::string& id) {
+  const auto paper = ask(pool, [&](Searcher& searcher) { return searcher.find(id); });
+  if (!paper) throw unknown_paper(id);
+  JsonWriter json(kExpectedResultBytes);
+  write_paper(json, *paper);
+  return json_response(std::move(json));
+}
+
+HttpResponse native_related(SearcherPool& pool, const std::string& id, const QueryString& params) {
+  const std::size_t limit = params.integer("limit", 1, kMaxResults).value_or(kDefaultRelated);
+  const ResultFields fields = read_fields(params);
+  const auto related = ask(pool, [&](Searcher& searcher) { return searcher.related(id, limit); });
+  if (!related) throw unknown_paper(id);
+  JsonWriter json(1024 + related->hits.size() * kExpectedResultBytes);
+  json.begin_object();
+  json.member("id", id);
+  json.member("limit", limit);
+  write_index(json, related->index);
+  write_results(json, related->hits, fields);
+  json.end_object();
+  return json_response(std::move(json));
+}
+
+HttpResponse native_suggest(SearcherPool& pool, const QueryString& params) {
+  const std::string text = params.text("q").value_or("");
+  const std::size_t limit = params.integer("limit", 1, kMaxSuggestions).value_or(kDefaultSuggestions);
+  const auto suggestions = ask(pool, [&](Searcher& searcher) { return searcher.suggest(text, limit); });
+  JsonWriter json(1024);
+  json.begin_object();
+  json.member("query", text);
+  json.key("suggestions");
+  json.begin_array();
+  for (const Suggestion& suggestion : suggestions) {
+    json.begin_object();
+    json.member("text", suggestion.text);
+    json.member("count", suggestion.count);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json_response(std::move(json));
+}
+
+HttpResponse native_daily(SearcherPool& pool, const QueryString& params) {
+  const std::optional<Day> day = read_day(params);
+  const DailySort sort = read_daily_sort(params);
+  const std::size_t limit = params.integer("limit", 1, kMaxResults).value_or(kDefaultDaily);
+  const std::size_t offset = params.integer("offset", 0, kMaxResults).value_or(0);
+  const ResultFields fields = read_fields(params);
+  const Daily daily = ask(pool, [&](Searcher& searcher) { return searcher.daily(day, sort, limit, offset); });
+
+  const std::size_t seen = offset + daily.hits.size();
+  std::string next;
+  if (seen < daily.total && !daily.hits.empty() && seen < kMaxResults) {
+    QueryString following = params;
+    following.set("date", day_text(daily.day));
+    following.set("offset", std::to_string(seen));
+    if (seen + limit > kMaxResults) following.set("limit", std::to_string(kMaxResults - seen));
+    next = "/api/v1/daily?" + following.encoded();
+  }
+  JsonWriter json(1024 + daily.hits.size() * kExpectedResultBytes);
+  json.begin_object();
+  json.member("date", day_text(daily.day));
+  if (daily.previous) json.member("previous_date", day_text(*daily.previous));
+  if (daily.next) json.member("next_date", day_text(*daily.next));
+  json.member("total", daily.total);
+  json.member("offset", offset);
+  json.member("limit", limit);
+  json.member_if("next", next);
+  write_index(json, daily.index);
+  write_results(json, daily.hits, fields);
+  json.end_object();
+  HttpResponse response = json_response(std::move(json));
+  if (!next.empty()) link_next(response, next);
+  return response;
+}
+
+HttpResponse native_stats(SearcherPool& pool) {
+  const std::shared_ptr<const Snapshot> snapshot = pool.snapshot();
+  const IndexInfo index = snapshot->info();
+  JsonWriter json(512);
+  json.begin_object();
+  json.member("version", PAPERDEX_VERSION);
+  json.member("generation", index.generation);
+  json.member("documents", index.documents);
+  json.member("words", snapshot->lexicon().size());
+  if (index.created) json.member("created", index.created->to_string());
+  if (index.data_through) json.member("data_through", index.data_through->to_string());
+  json.end_object();
+  return json_response(std::move(json));
+}
+
+}  // namespace paperdex

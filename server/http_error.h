@@ -1,0 +1,35 @@
+// A request that is answered with an error instead of what it asked for.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "data/error.h"
+
+namespace paperdex {
+
+// Thrown by whatever handles a request; becomes `status` and the error object of the API (or an error page). what() is
+// shown to the client: one plain sentence without secrets.
+class HttpError : public Error {
+ public:
+  static constexpr int kNoPosition = QueryError::kNoPosition;
+
+  // `code` names the rule for programs, `param` the parameter at fault ("" when none is), `position` the byte of its
+  // value.
+  HttpError(int status, std::string code, const std::string& message, std::string param = "",
+            int position = kNoPosition)
+      : Error(message), status_(status), code_(std::move(code)), param_(std::move(param)), position_(position) {}
+
+  int status() const { return status_; }
+  const std::string& code() const { return code_; }
+  const std::string& param() const { return param_; }
+  int position() const { return position_; }
+
+ private:
+  int status_;
+  std::string code_;
+  std::string param_;
+  int position_;
+};
+
+}  // namespace paperdex

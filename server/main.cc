@@ -1,0 +1,107 @@
+// paperdex-server: answers searches over HTTP, from an index that paperdex-index made. See README.md.
+
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <ctime>
+#include <iostream>
+#include <string>
+#include <thread>
+
+#include "data/error.h"
+#include "data/index_dir.h"
+#include "query/searcher_pool.h"
+#include "server/http.h"
+#include "server/site.h"
+
+namespace paperdex {
+namespace {
+
+struct Options {
+  std::string index;
+  std::string listen = "127.0.0.1";
+  int port = 8080;
+};
+
+void log_event(const std::string& line) { std::cerr << line + "\n" << std::flush; }
+
+sigset_t termination_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+// Waits for one of the signals, which every thread blocks, and calls `stop`.
+void stop_at_signal(const std::stop_token& ended, const std::function<void()>& stop) {
+  const sigset_t signals = termination_signals();
+  const timespec interval{0, 100'000'000};
+  while (!ended.stop_requested()) {
+    if (sigtimedwait(&signals, nullptr, &interval) > 0) {
+      log_event("event=stopping");
+      stop();
+      return;
+    }
+  }
+}
+
+std::string url_of(const Options& options, int port) {
+  const bool ipv6 = options.listen.find(':') != std::string::npos;
+  return "http://" + (ipv6 ? "[" + options.listen + "]" : options.listen) + ":" + std::to_string(port);
+}
+
+void serve(const Options& options) {
+  const sigset_t signals = termination_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  Site* site = nullptr;
+  HttpServer server([&site](const HttpRequest& request) { return site->answer(request); }, log_event);
+  const int port = server.bind(options.listen, options.port);
+
+  const std::size_t workers = std::max(2U, std::thread::hardware_concurrency());
+  SearcherPool pool(IndexDir(default_index_dir(options.index)), workers, log_event);
+  Site answers(pool, log_event);
+  site = &answers;
+
+  const std::jthread signal_thread([&](const std::stop_token& ended) {
+    stop_at_signal(ended, [&] {
+      answers.set_stopping();
+      server.stop();
+    });
+  });
+  const Manifest& manifest = pool.snapshot()->manifest();
+  log_event("listening url=" + url_of(options, port) + " generation=" + std::to_string(manifest.generation) +
+            " documents=" + std::to_string(manifest.documents));
+  server.run();
+}
+
+}  // namespace
+}  // namespace paperdex
+
+int main(int argc, char** argv) {
+  paperdex::Options options;
+  CLI::App app{"Serves a Paperdex index over HTTP: a search page at /, an API under /api/v1."};
+  app.set_version_flag("--version", PAPERDEX_VERSION);
+  app.add_option("--index", options.index,
+                 "The index's directory (default: $PAPERDEX_INDEX, else $XDG_DATA_HOME/paperdex)");
+  app.add_option("--listen", options.listen, "The address to listen on")->capture_default_str();
+  app.add_option("--port", options.port, "The port; 0 lets the system choose")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? paperdex::kExitDone : paperdex::kExitUsage;
+  }
+  try {
+    paperdex::serve(options);
+    return paperdex::kExitDone;
+  } catch (const paperdex::IndexError& error) {
+    std::cerr << "paperdex-server: " << error.what() << " (make an index with: paperdex-index add FILE)\n";
+  } catch (const std::exception& error) {
+    std::cerr << "paperdex-server: " << error.what() << "\n";
+  }
+  return paperdex::kExitFailed;
+}

@@ -1,0 +1,29 @@
+// The first lines of an HTTP request, judged before anything else reads them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace paperdex {
+
+inline constexpr std::size_t kMaxTargetBytes = 8000;  // cpp-httplib itself stops at 8192 for the whole first line
+inline constexpr std::size_t kMaxHeadBytes = 32 * 1024;
+inline constexpr std::size_t kMaxHeaders = 64;
+inline constexpr std::size_t kMaxBodyBytes = 64 * 1024;
+
+struct RequestHead {
+  // The request as cpp-httplib may see it: its line, and of the headers only Accept, If-None-Match and
+  // "Accept-Encoding: gzip". Further '?' and any '#' of the target are percent-encoded, because httplib would refuse or
+  // drop what follows.
+  std::string forwarded;
+  bool keep_alive = false;  // the client would send another request on this connection, and may
+};
+
+// Where the head at the front of `bytes` ends (past its empty line), or npos while it is incomplete.
+std::size_t head_end(std::string_view bytes);
+
+// Reads one whole head, empty line included. Throws HttpError: 400, 405, 411, 413, 414, 415, 431 or 505.
+RequestHead parse_request_head(std::string_view head);
+
+}  // namespace paperdex
