@@ -19,8 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kRepublish[] = "; publish the index again with `paperdex-index publish`, or go back with "
-                              "`paperdex-index rollback`";
+constexpr char kRepublish[] =
+    "; publish the index again with `paperdex-index publish`, or go back with "
+    "`paperdex-index rollback`";
 
 std::optional<Generation> number_from_name(const std::string& name) {
   Generation number = 0;

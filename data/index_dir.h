@@ -72,8 +72,8 @@ std::filesystem::path default_index_dir(const std::string& flag);
 // Throws IndexError that says what is missing, or of which other format version it is.
 Manifest read_manifest(const std::filesystem::path& generation);
 
-// Compares every file's size and SHA-256 with the manifest; throws IndexError naming the first file that differs and what
-// to do. Reads everything: about 1 GB a second where the processor has SHA instructions.
+// Compares every file's size and SHA-256 with the manifest; throws IndexError naming the first file that differs and
+// what to do. Reads everything: about 1 GB a second where the processor has SHA instructions.
 void verify_generation(const std::filesystem::path& generation, const Manifest& manifest);
 
 // Lower-case hexadecimal SHA-256 of a file. Throws IndexError when it cannot be read.

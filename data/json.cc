@@ -36,13 +36,20 @@ void check_depth(std::string_view text) {
 rapidjson::Document parse_json(std::string_view text) {
   check_depth(text);
   rapidjson::Document document;
-  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag |
-                              rapidjson::kParseValidateEncodingFlag;
+  constexpr unsigned kFlags =
+      rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   document.Parse<kFlags>(text.data(), text.size());
   if (document.HasParseError()) {
     throw Rejection("", std::string("is not JSON: ") + rapidjson::GetParseError_En(document.GetParseError()) +
                             " At byte " + std::to_string(document.GetErrorOffset() + 1));
   }
+  return document;
+}
+
+rapidjson::Document parse_own_json(std::string& text) {
+  rapidjson::Document document;
+  document.ParseInsitu<rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseInsituFlag>(text.data());
+  if (document.HasParseError()) throw Rejection("", "is not JSON");
   return document;
 }
 

@@ -21,6 +21,10 @@ namespace paperdex {
 // something else. The document keeps copies: `text` may go.
 rapidjson::Document parse_json(std::string_view text);
 
+// The same for a text of our own making: trusted, parsed within `text`, which must outlive the document. Three times as
+// fast.
+rapidjson::Document parse_own_json(std::string& text);
+
 // The member called `name`, or nullptr when `object` is no object, has none, or has null there.
 const rapidjson::Value* json_member(const rapidjson::Value& object, const char* name);
 
@@ -34,8 +38,8 @@ inline std::string_view as_view(const rapidjson::Value& string) {
   return {string.GetString(), string.GetStringLength()};
 }
 
-// Writes text as a JSON string, quotes included, such that it may stand in a script of a page: '<', U+2028 and U+2029 are
-// escaped. Requires valid UTF-8.
+// Writes text as a JSON string, quotes included, such that it may stand in a script of a page: '<', U+2028 and U+2029
+// are escaped. Requires valid UTF-8.
 void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace paperdex

@@ -50,8 +50,7 @@ class JsonWriter {
     out_.append(buffer, end);
   }
   template <typename Integer>
-    requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
-  void value(Integer number) {
+  requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) void value(Integer number) {
     separate();
     out_ += std::to_string(number);
   }

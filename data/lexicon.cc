@@ -58,8 +58,9 @@ WordCounts read_word_counts(const std::filesystem::path& file) {
 }
 
 Lexicon::Lexicon(const std::filesystem::path& file) : text_(read_file(file)) {
-  for_each_line({text_.data(), text_.size()}, file,
-                [&](std::string_view word, std::uint32_t count) { entries_.push_back({word, count}); });
+  for_each_line({text_.data(), text_.size()}, file, [&](std::string_view word, std::uint32_t count) {
+    entries_.push_back({word, count});
+  });
 }
 
 std::uint32_t Lexicon::count(std::string_view word) const {

@@ -10,8 +10,9 @@
 
 namespace paperdex {
 
-// Text fields are valid UTF-8 without control characters, exactly as the source wrote them (LaTeX and all) but for white
-// space, which is folded to single spaces. An empty string, an empty list or an absent optional means "not known".
+// Text fields are valid UTF-8 without control characters, exactly as the source wrote them (LaTeX and all) but for
+// white space, which is folded to single spaces. An empty string, an empty list or an absent optional means "not
+// known".
 struct Paper {
   std::string id;     // required; kMaxIdBytes at most, no white space: "2006.15055", "hep-th/9901001", "nips1987/9e9d"
   std::string title;  // required

@@ -90,8 +90,9 @@ void append_links(std::string& out, const Paper& paper) {
 
 }  // namespace
 
-Paper stored_paper(std::string_view line) {
-  const rapidjson::Document object = parse_json(line);
+namespace {
+
+Paper paper_of(const rapidjson::Value& object) {
   if (!object.IsObject()) throw Rejection("", "is not a JSON object");
   Paper paper;
   paper.id = json_string(object, "id");
@@ -117,11 +118,15 @@ Paper stored_paper(std::string_view line) {
   return paper;
 }
 
+}  // namespace
+
+Paper stored_paper(std::string line) { return paper_of(parse_own_json(line)); }
+
 Paper paper_from_json(std::string_view line) {
   if (line.size() > kMaxLineBytes) {
     throw Rejection("", "is longer than " + std::to_string(kMaxLineBytes) + " bytes");
   }
-  Paper paper = stored_paper(line);
+  Paper paper = paper_of(parse_json(line));
   validate(paper);
   return paper;
 }

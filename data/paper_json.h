@@ -21,10 +21,10 @@ inline constexpr int kMaxJsonDepth = 64;
 Paper paper_from_json(std::string_view line);
 
 // The same for a line that paper_to_json() wrote: nothing is checked again. Throws Rejection when it is no JSON object.
-Paper stored_paper(std::string_view line);
+Paper stored_paper(std::string line);
 
-// The canonical line, without a newline: fixed order of fields, unknown ones left out. Equal papers give equal lines, and
-// paper_from_json(paper_to_json(p)) == p for every valid paper. '<', U+2028 and U+2029 are escaped.
+// The canonical line, without a newline: fixed order of fields, unknown ones left out. Equal papers give equal lines,
+// and paper_from_json(paper_to_json(p)) == p for every valid paper. '<', U+2028 and U+2029 are escaped.
 std::string paper_to_json(const Paper& paper);
 
 // Folds white space, then checks every rule of paper.h; throws Rejection naming the field. Every source ends with it.

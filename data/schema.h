@@ -45,7 +45,7 @@ enum Slot : std::uint32_t {
   kSlotDay = 0,         // encode_day() of `published`; absent when dateless
   kSlotCategories = 1,  // categories as written, joined by kCategorySeparator
   kSlotSource = 2,
-  kSlotUpvotes = 3,     // Xapian::sortable_serialise(upvotes); absent when not known
+  kSlotUpvotes = 3,  // Xapian::sortable_serialise(upvotes); absent when not known
 };
 
 inline constexpr char kCategorySeparator = '\n';
@@ -60,14 +60,14 @@ Day decode_day(std::string_view value);
 //
 // The docid space is cut into one block of kDocidsPerDay a day, the newest day first, and a last block without end for
 // dateless papers. So order by docid is newest first, a range of days is a range of docids, and a paper's age is
-// arithmetic. A paper goes to the next free docid of its day's block. When the block is full it goes to the nearest older
-// block with room; metadata kMetaSpill then holds the greatest distance in days that any paper was moved, and a date
-// filter widens its range by that and checks kSlotDay.
+// arithmetic. A paper goes to the next free docid of its day's block. When the block is full it goes to the nearest
+// older block with room; metadata kMetaSpill then holds the greatest distance in days that any paper was moved, and a
+// date filter widens its range by that and checks kSlotDay.
 //
-// (last docid x shards) must stay under 2^32: 435 years x 366 x 8192 = 1.3e9 allows three shards.
+// (last docid x shards) must stay under 2^32: 435 years x 366 x 4096 = 6.5e8 allows six shards.
 using Docid = std::uint32_t;
 
-inline constexpr Docid kDocidsPerDay = 8192;
+inline constexpr Docid kDocidsPerDay = 4096;
 Day first_day();  // kFirstYear-01-01
 Day last_day();   // kLastYear-12-31
 
@@ -80,16 +80,16 @@ std::optional<Day> day_of_docid(Docid docid);
 
 struct DocidRange {
   Docid first = 1;
-  Docid last = 0;  // inclusive
+  Docid last = 0;     // inclusive
   bool exact = true;  // false: spilled papers may be among them, check kSlotDay
 };
 // The docids of the papers of `from` to `until` (inclusive), widened by `spill_days`.
 DocidRange docids_of_days(Day from, Day until, int spill_days);
 
 // --- Metadata of the database ----------------------------------------------------------------------------------------
-inline constexpr char kMetaFormat[] = "paperdex_format";      // kFormatVersion, decimal
-inline constexpr char kMetaSpill[] = "paperdex_spill_days";   // decimal; absent is 0
-inline constexpr char kMetaCommits[] = "paperdex_commits";    // staging's transactions so far, decimal
+inline constexpr char kMetaFormat[] = "paperdex_format";       // kFormatVersion, decimal
+inline constexpr char kMetaSpill[] = "paperdex_spill_days";    // decimal; absent is 0
+inline constexpr char kMetaCommits[] = "paperdex_commits";     // staging's transactions so far, decimal
 inline constexpr char kMetaBlockPrefix[] = "paperdex_block:";  // + first docid: docids handed out of the block so far
 
 // --- Terms of metadata fields, the same for indexing and asking ------------------------------------------------------

@@ -11,8 +11,8 @@
 
 namespace paperdex {
 
-// Watches the matches go by. Not thread-safe; one match each. The year is arithmetic on the docid; category and source are
-// read from their slots. Counts the first kMaxFacetMatches.
+// Watches the matches go by. Not thread-safe; one match each. The year is arithmetic on the docid; category and source
+// are read from their slots. Counts the first kMaxFacetMatches.
 class FacetSpy : public Xapian::MatchSpy {
  public:
   explicit FacetSpy(bool exact_days) : exact_days_(exact_days) {}

@@ -13,12 +13,23 @@ constexpr char kEllipsis[] = "\u2026";
 void append_escaped(std::string& out, std::string_view text) {
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
 }
@@ -33,9 +44,8 @@ struct Mark {
 std::vector<Mark> find_marks(std::string_view text, const std::vector<Span>& markup, const Marks& marks,
                              Analyzer& analyzer) {
   std::vector<Mark> found;
-  const Analyzer::FirstBytes first_bytes = marks.first_bytes();
-  if (first_bytes.none()) return found;
-  for (const Token& token : analyzer.analyze_some(text, first_bytes)) {
+  if (marks.terms.empty() && marks.prefixes.empty()) return found;
+  for (const Token& token : analyzer.analyze_some(text, marks.beginnings())) {
     if (!marks.match(token)) continue;
     while (!found.empty() && found.back().begin >= token.begin) found.pop_back();
     if (!found.empty() && found.back().end > token.begin) continue;
@@ -107,14 +117,11 @@ bool Marks::match(const Token& token) const {
                      [&](const std::string& prefix) { return token.word.starts_with(prefix); });
 }
 
-Analyzer::FirstBytes Marks::first_bytes() const {
-  Analyzer::FirstBytes bytes;
-  const auto add = [&](const std::string& beginning) {
-    if (!beginning.empty()) bytes.set(static_cast<unsigned char>(beginning.front()));
-  };
-  for (const std::string& term : terms) add(term);
-  for (const std::string& prefix : prefixes) add(prefix);
-  return bytes;
+Analyzer::Beginnings Marks::beginnings() const {
+  Analyzer::Beginnings beginnings;
+  for (const std::string& term : terms) beginnings.add(term);
+  for (const std::string& prefix : prefixes) beginnings.add(prefix);
+  return beginnings;
 }
 
 std::string escape_html(std::string_view text) {

@@ -21,7 +21,7 @@ struct Marks {
 
   bool match(const Token& token) const;
   // Of the words that can match.
-  Analyzer::FirstBytes first_bytes() const;
+  Analyzer::Beginnings beginnings() const;
 };
 
 // `text` escaped for HTML, with <mark> around the tokens that match. Cost: about 5 us for an abstract.

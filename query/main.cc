@@ -1,7 +1,6 @@
 // paperdex-query: asks the published index on the command line.
 
 #include <CLI/CLI.hpp>
-
 #include <cstdio>
 #include <exception>
 #include <fstream>
@@ -16,8 +15,9 @@ namespace paperdex {
 namespace {
 
 void add_search(CLI::App& app, QueryCommand& command) {
-  CLI::App* search = app.add_subcommand("search", "Ranks papers by words, \"phrases\", -not, AND OR ( ), title: author: "
-                                                  "abstract: cat: id: date:2024-01..2024-06, prefix*");
+  CLI::App* search = app.add_subcommand("search",
+                                        "Ranks papers by words, \"phrases\", -not, AND OR ( ), title: author: "
+                                        "abstract: cat: id: date:2024-01..2024-06, prefix*");
   search->add_option("WORDS", command.words, "What to search for; put -- before words that start with -")->required();
   search->add_option("--limit", command.limit, "How many papers (default 10)");
   search->add_option("--offset", command.offset, "How many to pass over");
@@ -48,7 +48,9 @@ void add_others(CLI::App& app, QueryCommand& command) {
   suggest->callback([&command] { command.name = "suggest"; });
 
   CLI::App* show = app.add_subcommand("show", "One paper");
-  show->add_option("ID", command.words, "The paper's id, with or without a version, or its DOI")->required()->expected(1);
+  show->add_option("ID", command.words, "The paper's id, with or without a version, or its DOI")
+      ->required()
+      ->expected(1);
   show->add_option("--format", command.format, "text (default), json or jsonl");
   show->callback([&command] { command.name = "show"; });
 

@@ -103,8 +103,7 @@ class Parser {
   }
 
   [[noreturn]] void too_many(const char* code, const char* what, std::size_t limit) const {
-    throw QueryError(code, "the query has more than " + std::to_string(limit) + ' ' + what, "q",
-                     static_cast<int>(at_));
+    throw QueryError(code, "the query has more than " + std::to_string(limit) + ' ' + what, "q", static_cast<int>(at_));
   }
 
   void skip_spaces() {
@@ -169,8 +168,7 @@ class Parser {
   void item(Clause& bag, std::size_t depth, Field field) {
     const std::size_t before = at_;
     bool negated = take_operator("NOT");
-    if (!negated && text_[at_] == '-' && at_ + 1 < text_.size() && !is_space(text_[at_ + 1]) &&
-        text_[at_ + 1] != '-') {
+    if (!negated && text_[at_] == '-' && at_ + 1 < text_.size() && !is_space(text_[at_ + 1]) && text_[at_ + 1] != '-') {
       ++at_;
       negated = true;
     }
@@ -196,8 +194,8 @@ class Parser {
 
   void group(Clause& bag, std::size_t depth, Field field) {
     if (depth + 1 > kMaxQueryDepth) {
-      throw QueryError("too_deep", "the query nests deeper than " + std::to_string(kMaxQueryDepth) + " parentheses", "q",
-                       static_cast<int>(at_));
+      throw QueryError("too_deep", "the query nests deeper than " + std::to_string(kMaxQueryDepth) + " parentheses",
+                       "q", static_cast<int>(at_));
     }
     ++at_;
     Clause inner = either(depth + 1, field);
@@ -351,10 +349,14 @@ class Parser {
 
 std::string field_text(Field field) {
   switch (field) {
-    case Field::kTitle: return "title:";
-    case Field::kAbstract: return "abstract:";
-    case Field::kAuthor: return "author:";
-    case Field::kText: break;
+    case Field::kTitle:
+      return "title:";
+    case Field::kAbstract:
+      return "abstract:";
+    case Field::kAuthor:
+      return "author:";
+    case Field::kText:
+      break;
   }
   return {};
 }
@@ -363,10 +365,14 @@ std::string describe_children(const Clause& clause, const char* separator);
 
 std::string describe_clause(const Clause& clause) {
   switch (clause.kind) {
-    case Clause::Kind::kBag: return '(' + describe_children(clause, " ") + ')';
-    case Clause::Kind::kAnd: return '(' + describe_children(clause, " AND ") + ')';
-    case Clause::Kind::kOr: return '(' + describe_children(clause, " OR ") + ')';
-    case Clause::Kind::kNot: return '-' + describe_clause(clause.children.front());
+    case Clause::Kind::kBag:
+      return '(' + describe_children(clause, " ") + ')';
+    case Clause::Kind::kAnd:
+      return '(' + describe_children(clause, " AND ") + ')';
+    case Clause::Kind::kOr:
+      return '(' + describe_children(clause, " OR ") + ')';
+    case Clause::Kind::kNot:
+      return '-' + describe_clause(clause.children.front());
     case Clause::Kind::kWord: {
       const Word& word = clause.words.front();
       return field_text(clause.field) + word.text + (word.is_prefix ? "*" : "");
@@ -376,11 +382,16 @@ std::string describe_clause(const Clause& clause) {
       for (const Word& word : clause.words) text += (&word == &clause.words.front() ? "" : " ") + word.text;
       return text + '"';
     }
-    case Clause::Kind::kCategory: return "cat:" + clause.value;
-    case Clause::Kind::kSource: return "source:" + clause.value;
-    case Clause::Kind::kId: return "id:" + clause.value;
-    case Clause::Kind::kDoi: return "doi:" + clause.value;
-    case Clause::Kind::kDate: return "date:" + clause.value;
+    case Clause::Kind::kCategory:
+      return "cat:" + clause.value;
+    case Clause::Kind::kSource:
+      return "source:" + clause.value;
+    case Clause::Kind::kId:
+      return "id:" + clause.value;
+    case Clause::Kind::kDoi:
+      return "doi:" + clause.value;
+    case Clause::Kind::kDate:
+      return "date:" + clause.value;
   }
   return {};
 }

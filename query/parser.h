@@ -6,8 +6,8 @@
 //   cat:cs.LG  source:arxiv  id:2006.15055  doi:10.1000/1    date:2024, date:2024-01..2024-06, date:..2020
 //   a AND b, a OR b, ( )       AND binds tighter; in such a query words side by side must all be there
 //
-// Nothing a person types makes it fail: a quote or parenthesis that is not closed closes at the end, an operator without
-// operands and an unknown field are words. Only limits are errors.
+// Nothing a person types makes it fail: a quote or parenthesis that is not closed closes at the end, an operator
+// without operands and an unknown field are words. Only limits are errors.
 #pragma once
 
 #include <cstddef>
@@ -25,13 +25,13 @@ enum class Field { kText, kTitle, kAbstract, kAuthor };
 
 // One word of the query after analysis: a word, or a compound with its joined form.
 struct Word {
-  std::string text;                 // as typed, for people
-  std::vector<Token> parts;         // non-empty; for a plain word its one token
-  std::vector<Token> joined;        // the joined form of a compound, or empty
-  std::size_t begin = 0;            // bytes of the query text
+  std::string text;           // as typed, for people
+  std::vector<Token> parts;   // non-empty; for a plain word its one token
+  std::vector<Token> joined;  // the joined form of a compound, or empty
+  std::size_t begin = 0;      // bytes of the query text
   std::size_t end = 0;
-  bool is_prefix = false;           // word*, or the unfinished last word while typing
-  bool is_typed = false;            // the unfinished last word: itself, or what it may become
+  bool is_prefix = false;  // word*, or the unfinished last word while typing
+  bool is_typed = false;   // the unfinished last word: itself, or what it may become
 
   // Made of stop words alone.
   bool is_stop() const;
@@ -39,7 +39,7 @@ struct Word {
 
 struct Clause {
   enum class Kind {
-    kBag,       // children side by side
+    kBag,  // children side by side
     kAnd,
     kOr,
     kNot,       // one child
@@ -61,7 +61,7 @@ struct Clause {
 };
 
 struct ParsedQuery {
-  Clause root;              // a kBag, kAnd or kOr
+  Clause root;                 // a kBag, kAnd or kOr
   bool has_operators = false;  // AND or OR was typed: words side by side must all be there
 };
 

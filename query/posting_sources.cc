@@ -65,8 +65,8 @@ void DocidSetSource::next(double) {
 
 void DocidSetSource::skip_to(Xapian::docid to, double) {
   started_ = true;
-  at_ = static_cast<std::size_t>(std::lower_bound(docids_.begin() + static_cast<std::ptrdiff_t>(at_), docids_.end(), to) -
-                                 docids_.begin());
+  at_ = static_cast<std::size_t>(
+      std::lower_bound(docids_.begin() + static_cast<std::ptrdiff_t>(at_), docids_.end(), to) - docids_.begin());
 }
 
 void AbstractSource::init(const Xapian::Database& db) {

@@ -1,5 +1,5 @@
-// What Xapian's matcher asks of docids rather than of terms. All hold a position in one match: not thread-safe, and owned by
-// the match through Xapian's reference counting (release()).
+// What Xapian's matcher asks of docids rather than of terms. All hold a position in one match: not thread-safe, and
+// owned by the match through Xapian's reference counting (release()).
 #pragma once
 
 #include <xapian.h>
@@ -12,8 +12,9 @@
 
 namespace paperdex {
 
-// Every docid is in it, with weight `scale` x 2^(-age / half-life): the docid is the date (schema.h), so the weight only
-// falls as the match goes on, and the matcher is told so, which lets it stop early. Stands on the right of OP_AND_MAYBE.
+// Every docid is in it, with weight `scale` x 2^(-age / half-life): the docid is the date (schema.h), so the weight
+// only falls as the match goes on, and the matcher is told so, which lets it stop early. Stands on the right of
+// OP_AND_MAYBE.
 class RecencySource : public Xapian::PostingSource {
  public:
   // `decay[days]` is 2^(-days / half-life); beyond its end the weight is 0. Papers after `reference_day` weigh `scale`.

@@ -20,9 +20,12 @@ Query combine(Query::op op, const std::vector<Query>& parts) {
 
 std::string prefix_of(Field field) {
   switch (field) {
-    case Field::kTitle: return kTitlePrefix;
-    case Field::kAuthor: return kAuthorPrefix;
-    default: return {};
+    case Field::kTitle:
+      return kTitlePrefix;
+    case Field::kAuthor:
+      return kAuthorPrefix;
+    default:
+      return {};
   }
 }
 
@@ -37,8 +40,10 @@ bool is_filter(Clause::Kind kind) {
     case Clause::Kind::kSource:
     case Clause::Kind::kId:
     case Clause::Kind::kDoi:
-    case Clause::Kind::kDate: return true;
-    default: return false;
+    case Clause::Kind::kDate:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -110,8 +115,10 @@ void QueryBuilder::collect_units(const Clause& clause) {
       for (const Clause& child : clause.children) collect_units(child);
       return;
     case Clause::Kind::kWord:
-    case Clause::Kind::kPhrase: break;
-    default: return;
+    case Clause::Kind::kPhrase:
+      break;
+    default:
+      return;
   }
   if (clause.field == Field::kAuthor) return;
   for (const Word& word : clause.words) {
@@ -168,9 +175,9 @@ void QueryBuilder::add_parts(const Word& word, Unit& unit) {
   for (const Token& token : word.parts) {
     const bool open = word.is_prefix && &token == &word.parts.back();
     if (!token.stop && (!open || word.is_typed)) {
-      const Xapian::doccount papers = db_.get_termfreq(token.term);
-      if (papers > 0) unit.any.emplace_back(token.term);
-      if (papers > 0) unit.idf = std::max(unit.idf, idf(papers));
+      unit.papers = db_.get_termfreq(token.term);
+      if (unit.papers > 0) unit.any.emplace_back(token.term);
+      if (unit.papers > 0) unit.idf = std::max(unit.idf, idf(unit.papers));
     }
     if (!open) {
       if (token.stop) continue;
@@ -200,8 +207,8 @@ void QueryBuilder::add_parts(const Word& word, Unit& unit) {
   if (!titles.empty()) unit.titles.push_back(combine(Query::OP_AND, titles));
 }
 
-// A paper that has the compound in one piece lacks its parts; where both are, the parts alone count, or else compounds would
-// outweigh what stands beside them. (OP_MAX would say it better, but crashes Xapian 1.4.22.)
+// A paper that has the compound in one piece lacks its parts; where both are, the parts alone count, or else compounds
+// would outweigh what stands beside them. (OP_MAX would say it better, but crashes Xapian 1.4.22.)
 void QueryBuilder::add_joined(const Word& word, Unit& unit) {
   std::vector<Query> solid, titles;
   for (const Token& token : word.joined) {
@@ -225,7 +232,7 @@ void QueryBuilder::add_joined(const Word& word, Unit& unit) {
 void QueryBuilder::add_correction(const Word& word, Unit& unit) {
   const Token& token = word.parts.front();
   if (word.is_prefix || word.parts.size() != 1 || token.stop) return;
-  if (db_.term_exists(token.term) || db_.term_exists(kAuthorPrefix + token.word)) return;
+  if (unit.papers > 0 || db_.term_exists(kAuthorPrefix + token.word)) return;
   const std::string better = correct_word(token.word, lexicon_);
   if (better.empty()) return;
   const std::string& stem = analyzer_.stem(better);
@@ -244,7 +251,7 @@ void QueryBuilder::add_name(const Word& word, Unit& unit) {
   if (word.is_prefix || word.parts.size() != 1) return;
   const std::string term = kAuthorPrefix + word.parts.front().word;
   const Xapian::doccount papers = db_.get_termfreq(term);
-  if (papers == 0 || papers <= db_.get_termfreq(word.parts.front().term)) return;
+  if (papers <= unit.papers) return;
   const double weight = idf(papers);
   // Names are indexed with wdf 0, so that long lists of authors do not make a paper long; the weight comes from here.
   const Query author(Query::OP_AND, Query((new Xapian::FixedWeightPostingSource(weight))->release()), Query(term));
@@ -263,20 +270,29 @@ Query QueryBuilder::days(Day from, Day until) const {
 
 Query QueryBuilder::clause(const Clause& clause) {
   switch (clause.kind) {
-    case Clause::Kind::kBag: return bag(clause);
+    case Clause::Kind::kBag:
+      return bag(clause);
     case Clause::Kind::kAnd:
-    case Clause::Kind::kOr: return group(clause);
+    case Clause::Kind::kOr:
+      return group(clause);
     case Clause::Kind::kNot: {
       const Query inner = this->clause(clause.children.front());
       return inner.empty() ? inner : Query(Query::OP_AND_NOT, Query::MatchAll, inner);
     }
-    case Clause::Kind::kWord: return word(clause);
-    case Clause::Kind::kPhrase: return phrase(clause);
-    case Clause::Kind::kCategory: return Query(category_term(clause.value));
-    case Clause::Kind::kSource: return Query(source_term(clause.value));
-    case Clause::Kind::kId: return Query(id_term(clause.value));
-    case Clause::Kind::kDoi: return Query(doi_term(clause.value));
-    case Clause::Kind::kDate: return days(clause.from, clause.until);
+    case Clause::Kind::kWord:
+      return word(clause);
+    case Clause::Kind::kPhrase:
+      return phrase(clause);
+    case Clause::Kind::kCategory:
+      return Query(category_term(clause.value));
+    case Clause::Kind::kSource:
+      return Query(source_term(clause.value));
+    case Clause::Kind::kId:
+      return Query(id_term(clause.value));
+    case Clause::Kind::kDoi:
+      return Query(doi_term(clause.value));
+    case Clause::Kind::kDate:
+      return days(clause.from, clause.until);
   }
   return {};
 }
@@ -353,8 +369,8 @@ Query QueryBuilder::word(const Clause& clause) {
 Query QueryBuilder::phrase(const Clause& clause) {
   std::vector<Query> terms, filters;
   Field field = clause.field;
-  const bool only_stop_words = std::all_of(clause.words.begin(), clause.words.end(),
-                                           [](const Word& word) { return word.is_stop(); });
+  const bool only_stop_words =
+      std::all_of(clause.words.begin(), clause.words.end(), [](const Word& word) { return word.is_stop(); });
   if (field == Field::kText && only_stop_words) field = Field::kTitle;
   for (const Word& word : clause.words) {
     for (const Token& token : word.parts) {

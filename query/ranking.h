@@ -5,8 +5,8 @@
 //   BM25(k1 1.2, k3 1000, b .5) over  OR(T) + .5 AND(T) + .5 AND(S)     in the match
 //                               + .2 each pair of neighbours in a row   over the best kPhraseDepth papers
 //
-// The blend adds kRecencyShare x (sum of the words' idf) x 2^(-age / half-life) in the match: among papers that answer the
-// question about as well the newer comes first, while a word more or less outweighs any age.
+// The blend adds kRecencyShare x (sum of the words' idf) x 2^(-age / half-life) in the match: among papers that answer
+// the question about as well the newer comes first, while a word more or less outweighs any age.
 //
 // Figures behind the constants: README.md, "measured", and tests/relevance.
 #pragma once
@@ -32,7 +32,7 @@ inline constexpr double kBm25B = .5;
 inline constexpr double kAllWordsWeight = .5;
 inline constexpr double kTitleWeight = .5;
 inline constexpr double kPhraseWeight = .2;
-inline constexpr std::size_t kPhraseDepth = 50;
+inline constexpr std::size_t kPhraseDepth = 30;
 inline constexpr double kCompletionWeight = .7;
 inline constexpr std::size_t kMaxCompletions = 100;
 inline constexpr std::size_t kMaxShortCompletions = 20;  // of one or two letters: their words are in every other paper
@@ -47,7 +47,7 @@ struct BuiltQuery {
   std::vector<Xapian::Query> pairs;  // neighbours in a row
   double idf_sum = 0;                // of the scored words
   Marks marks;
-  std::string corrected;             // "did you mean", or ""
+  std::string corrected;  // "did you mean", or ""
   std::vector<SearchResponse::Expansion> expanded;
   // The words to explain hits by: as typed, and the terms they stand for.
   std::vector<std::pair<std::string, Marks>> words;
@@ -76,6 +76,7 @@ class QueryBuilder {
     std::vector<Xapian::Query> titles;  // the same in the title
     std::string first_term;             // for pairs
     std::string last_term;
+    Xapian::doccount papers = 0;  // that have a plain word
     double idf = 0;
   };
 

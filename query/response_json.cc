@@ -24,9 +24,9 @@ enum Field : unsigned {
   kHighlights,
   kExplain,
 };
-constexpr std::array<std::string_view, 16> kNames = {"id",         "title",   "abstract",  "authors", "categories", "published",
-                                                     "updated",    "venue",   "doi",       "url",     "source",     "upvotes",
-                                                     "withdrawn",  "score",   "highlights", "explain"};
+constexpr std::array<std::string_view, 16> kNames = {
+    "id",  "title", "abstract", "authors", "categories", "published", "updated",    "venue",
+    "doi", "url",   "source",   "upvotes", "withdrawn",  "score",     "highlights", "explain"};
 static_assert(kNames.back() == "explain" && kNames.size() == kExplain + 1);
 
 bool has(ResultFields fields, Field field) { return (fields >> field & 1) != 0; }

@@ -43,13 +43,13 @@ struct SearchRequest {
   std::size_t limit = 10;
   std::size_t offset = 0;
   Sort sort = Sort::kBlend;
-  std::optional<Date> from;   // published in this period or later
-  std::optional<Date> until;  // published in this period or earlier
+  std::optional<Date> from;             // published in this period or later
+  std::optional<Date> until;            // published in this period or earlier
   std::vector<std::string> categories;  // any of them
   std::vector<std::string> sources;     // any of them
   std::vector<std::string> authors;     // each of them
-  bool typing = false;   // the last word is unfinished
-  bool prose = false;    // an evaluation topic: nothing in it is an operator, and it may be long
+  bool typing = false;                  // the last word is unfinished
+  bool prose = false;                   // an evaluation topic: nothing in it is an operator, and it may be long
   bool highlights = true;
   bool facets = false;   // count matches by year, category and source
   bool explain = false;  // say for each hit which words brought it, in which field, and what recency added

@@ -53,8 +53,10 @@ void check_filters(const std::vector<std::string>& values, const char* param) {
   }
   for (const std::string& value : values) {
     if (value.empty() || value.size() > kMaxFilterBytes) {
-      throw QueryError("bad_value", std::string("a value of ") + param + " is empty or longer than " +
-                                        std::to_string(kMaxFilterBytes) + " bytes", param);
+      throw QueryError(
+          "bad_value",
+          std::string("a value of ") + param + " is empty or longer than " + std::to_string(kMaxFilterBytes) + " bytes",
+          param);
     }
   }
 }
@@ -101,10 +103,14 @@ std::string where_matched(const Paper& paper, const Marks& marks, Analyzer& anal
 
 const char* sort_name(Sort sort) {
   switch (sort) {
-    case Sort::kRelevance: return "relevance";
-    case Sort::kBlend: return "blend";
-    case Sort::kNewest: return "newest";
-    case Sort::kOldest: return "oldest";
+    case Sort::kRelevance:
+      return "relevance";
+    case Sort::kBlend:
+      return "blend";
+    case Sort::kNewest:
+      return "newest";
+    case Sort::kOldest:
+      return "oldest";
   }
   return "";
 }
@@ -159,7 +165,9 @@ struct Searcher::Impl {
   std::vector<Ranked> by_relevance(const SearchRequest& request, const BuiltQuery& built, const Query& query,
                                    Xapian::Enquire& enquire, SearchResponse& response);
   void add_phrases(const std::vector<Query>& pairs, std::vector<Ranked>& best);
-  Paper read(Xapian::docid docid) const { return stored_paper(db.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data()); }
+  Paper read(Xapian::docid docid) const {
+    return stored_paper(db.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data());
+  }
   Hit hit(const Ranked& ranked, const Marks& marks, bool highlights);
   Explanation explain(const Hit& hit, const BuiltQuery& built, double recency);
   std::optional<Xapian::docid> docid_of(const std::string& id) const;
@@ -278,8 +286,8 @@ std::vector<Ranked> Searcher::Impl::by_relevance(const SearchRequest& request, c
   // The first kPhraseDepth are one block that phrases reorder, so that pages neither repeat nor lose a paper.
   const std::size_t wanted = request.offset + request.limit;
   const std::size_t depth = built.pairs.empty() ? wanted : std::max(wanted, kPhraseDepth);
-  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(depth),
-                                              request.facets ? kMaxFacetMatches : 0);
+  const Xapian::MSet found =
+      enquire.get_mset(0, static_cast<Xapian::doccount>(depth), request.facets ? kMaxFacetMatches : 0);
   response.total = found.get_matches_estimated();
   response.total_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
   std::vector<Ranked> ranked;
@@ -442,8 +450,8 @@ Daily Searcher::daily(std::optional<Day> day, DailySort sort, std::size_t limit,
     enquire.set_query(Query(Query::OP_FILTER, Query::MatchAll, builder.days(daily.day, daily.day)));
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     if (sort == DailySort::kUpvotes) enquire.set_sort_by_value(kSlotUpvotes, true);
-    const Xapian::MSet found = enquire.get_mset(static_cast<Xapian::doccount>(offset),
-                                                static_cast<Xapian::doccount>(limit), kDocidsPerDay);
+    const Xapian::MSet found =
+        enquire.get_mset(static_cast<Xapian::doccount>(offset), static_cast<Xapian::doccount>(limit), kDocidsPerDay);
     daily.total = found.get_matches_estimated();
     for (auto it = found.begin(); it != found.end(); ++it) daily.hits.push_back(impl_->hit({*it, 0}, {}, true));
     return daily;

@@ -17,8 +17,8 @@
 
 namespace paperdex {
 
-// A published generation, opened: its manifest, its words, and where its database lies. Immutable and thread-safe; shared
-// by the Searchers of all threads.
+// A published generation, opened: its manifest, its words, and where its database lies. Immutable and thread-safe;
+// shared by the Searchers of all threads.
 class Snapshot {
  public:
   // Opens generation `number` of `dir`, or the current one. With `verify`, compares every file with the manifest first,
@@ -48,7 +48,7 @@ struct Related {
 };
 
 struct Suggestion {
-  std::string text;  // what the query would become
+  std::string text;         // what the query would become
   std::uint64_t count = 0;  // papers that hold its last word
 };
 
@@ -75,7 +75,8 @@ class Searcher {
   SearchResponse search(const SearchRequest& request);
 
   // The papers nearest to paper `id` by its own terms, never itself; nothing when there is no such paper.
-  // Requires limit <= kMaxResults, else QueryError. `highlights`: titles and passages as HTML, too, though without marks.
+  // Requires limit <= kMaxResults, else QueryError. `highlights`: titles and passages as HTML, too, though without
+  // marks.
   std::optional<Related> related(const std::string& id, std::size_t limit, bool highlights = true);
 
   // Completions of the last word of `text`, the most frequent first.

@@ -5,7 +5,10 @@
 namespace paperdex {
 
 SearcherPool::SearcherPool(IndexDir dir, std::size_t workers, Log log)
-    : dir_(std::move(dir)), workers_(workers), log_(std::move(log)), snapshot_(Snapshot::open(dir_, std::nullopt, true)) {
+    : dir_(std::move(dir)),
+      workers_(workers),
+      log_(std::move(log)),
+      snapshot_(Snapshot::open(dir_, std::nullopt, true)) {
   for (std::size_t i = 0; i < workers_; ++i) free_.push_back(std::make_unique<Searcher>(snapshot_));
   watcher_ = std::jthread([this](std::stop_token stop) { watch(std::move(stop)); });
 }

@@ -8,8 +8,8 @@
 namespace paperdex {
 namespace {
 
-// Walks the sorted words as the trie that they are, with a row of the distance table a letter (optimal string alignment),
-// and leaves a branch when no word in it can be near enough.
+// Walks the sorted words as the trie that they are, with a row of the distance table a letter (optimal string
+// alignment), and leaves a branch when no word in it can be near enough.
 class NearestWord {
  public:
   NearestWord(std::string_view wanted, const std::vector<Lexicon::Entry>& entries, int max_distance)
@@ -37,8 +37,8 @@ class NearestWord {
       const char letter = entries_[first].word[depth];
       const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(first);
       const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(last);
-      const auto next = std::partition_point(
-          begin, end, [&](const Lexicon::Entry& entry) { return entry.word[depth] == letter; });
+      const auto next =
+          std::partition_point(begin, end, [&](const Lexicon::Entry& entry) { return entry.word[depth] == letter; });
       const auto branch_end = static_cast<std::size_t>(next - entries_.begin());
       path_[depth] = letter;
       if (fill_row(depth + 1) <= max_distance_) walk(first, branch_end, depth + 1);

@@ -12,9 +12,10 @@ namespace paperdex {
 inline constexpr std::size_t kMinSpellingLetters = 4;
 inline constexpr std::size_t kMinTwoErrorLetters = 7;  // shorter words are too near to too many others
 
-// The most frequent word of the lexicon at distance 1 of `word` (an insertion, a deletion, another letter, or two letters
-// swapped), else, for words of kMinTwoErrorLetters, at distance 2; "" when there is none, or when `word` is in the lexicon,
-// shorter than kMinSpellingLetters or not made of a to z. Pure. Cost: 0.1 ms at distance 1, some ms at distance 2.
+// The most frequent word of the lexicon at distance 1 of `word` (an insertion, a deletion, another letter, or two
+// letters swapped), else, for words of kMinTwoErrorLetters, at distance 2; "" when there is none, or when `word` is in
+// the lexicon, shorter than kMinSpellingLetters or not made of a to z. Pure. Cost: 0.1 ms at distance 1, some ms at
+// distance 2.
 std::string correct_word(std::string_view word, const Lexicon& lexicon);
 
 }  // namespace paperdex

@@ -15,8 +15,8 @@ struct TrecOptions {
   std::size_t limit = kMaxResults;
 };
 
-// Reads `id<TAB>text` lines. A line that cannot be asked is told on `errors` with its number and why, and the rest goes on.
-// Returns the number of such lines.
+// Reads `id<TAB>text` lines. A line that cannot be asked is told on `errors` with its number and why, and the rest goes
+// on. Returns the number of such lines.
 std::size_t run_topics(std::istream& topics, const TrecOptions& options, Searcher& searcher, std::ostream& run,
                        std::ostream& errors);
 

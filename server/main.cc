@@ -60,7 +60,8 @@ void serve(const Options& options) {
   HttpServer server([&site](const HttpRequest& request) { return site->answer(request); }, log_event);
   const int port = server.bind(options.listen, options.port);
 
-  const std::size_t workers = std::max(2U, std::thread::hardware_concurrency());
+  // Twice the cores: while one answer is written, another search has the core.
+  const std::size_t workers = 2 * std::max(2U, std::thread::hardware_concurrency());
   SearcherPool pool(IndexDir(default_index_dir(options.index)), workers, log_event);
   Site answers(pool, log_event);
   site = &answers;

@@ -9,16 +9,13 @@
 
 namespace paperdex {
 
+namespace {
+
 // A run of the folded text.
-struct Analyzer::Part {
+struct Part {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
-
-namespace {
-
-
-using Part = Analyzer::Part;
 
 constexpr std::size_t kMaxCachedStems = 200'000;
 constexpr std::size_t kMaxParts = 8;  // of a compound; longer ones are lists or data and get no joined form
@@ -62,8 +59,8 @@ bool is_acronym_plural(std::string_view word) {
   return word.size() >= 3 && word.back() == 's' && std::all_of(word.begin(), word.end() - 1, is_upper);
 }
 
-// Where a word changes case into a new part: slow|Fast, BERT|Score. A part has two letters at least, and what follows the
-// border is a capital and a small letter, so that LLaMA, RoBERTa and LLMs stay whole.
+// Where a word changes case into a new part: slow|Fast, BERT|Score. A part has two letters at least, and what follows
+// the border is a capital and a small letter, so that LLaMA, RoBERTa and LLMs stay whole.
 bool is_case_border(std::string_view word, std::size_t at) {
   if (at < 2 || at + 1 >= word.size() || !is_upper(word[at]) || !is_lower(word[at + 1])) return false;
   if (is_lower(word[at - 1])) return true;
@@ -75,10 +72,10 @@ class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(text) {}
 
-  // The next compound's parts, or false at the end.
-  bool next(std::vector<Part>& parts) {
+  // The next compound's parts, or false at the end. With `wanted`, plain words that do not start so are passed over.
+  bool next(std::vector<Part>& parts, const Analyzer::Beginnings* wanted) {
     parts.clear();
-    while (at_ < text_.size() && !word_at(at_)) advance();
+    while (at_ < text_.size() && (!word_at(at_) || (wanted != nullptr && pass_over(*wanted)))) advance();
     if (at_ >= text_.size()) return false;
     do {
       parts.push_back(word());
@@ -119,6 +116,18 @@ class Scanner {
       ++at_;
     }
     return {begin, at_};
+  }
+
+  // Moves behind a word of small letters, with a capital first or not, that stands alone and cannot start as wanted.
+  // Most words are such, so this is what makes analyze_some() fast.
+  bool pass_over(const Analyzer::Beginnings& wanted) {
+    if (at_ + 1 >= text_.size() || !is_ascii(text_[at_])) return false;
+    if (wanted.admit(ascii_lower(text_[at_]), ascii_lower(text_[at_ + 1]))) return false;
+    std::size_t end = at_ + 1;
+    while (end < text_.size() && is_lower(text_[end])) ++end;
+    if (end >= text_.size() || (text_[end] != ' ' && text_[end] != ',')) return false;
+    at_ = end;
+    return true;
   }
 
   bool decimal_point() const {
@@ -195,7 +204,7 @@ const std::string& Analyzer::stem(const std::string& word) {
 
 void Analyzer::add_token(std::string word, std::size_t begin, std::size_t end, bool joined) {
   if (word.empty() || word.size() > kMaxWordBytes) return;
-  if (first_bytes_ != nullptr && !first_bytes_->test(static_cast<unsigned char>(word.front()))) return;
+  if (wanted_ != nullptr && word.size() > 1 && !wanted_->admit(word[0], word[1])) return;
   const Folded& folded = scratch_->folded;
   Token token;
   token.begin = folded.begin[begin];
@@ -211,25 +220,25 @@ void Analyzer::add_token(std::string word, std::size_t begin, std::size_t end, b
   tokens_.push_back(std::move(token));
 }
 
-// Most words of a text are left out by analyze_some() before they are made. A change of case within may start another part.
-bool Analyzer::cannot_start(std::string_view folded, const Part& part) const {
-  const char first = ascii_lower(folded[part.begin]);
-  if (first_bytes_->test(static_cast<unsigned char>(first)) || !is_ascii(first)) return false;
-  const auto begin = folded.begin() + static_cast<std::ptrdiff_t>(part.begin);
-  return std::none_of(begin + 1, begin + static_cast<std::ptrdiff_t>(part.end - part.begin), is_upper);
+void Analyzer::Beginnings::add(std::string_view word) {
+  if (!word.empty()) first.set(static_cast<unsigned char>(word[0]));
+  if (word.size() > 1) {
+    second.set(static_cast<unsigned char>(word[1]));
+  } else {
+    second.set();  // a word of one letter is the beginning of any
+  }
 }
 
-const std::vector<Token>& Analyzer::analyze(std::string_view text, const FirstBytes* first_bytes) {
-  first_bytes_ = first_bytes;
+const std::vector<Token>& Analyzer::analyze(std::string_view text, const Beginnings* wanted) {
+  wanted_ = wanted;
   tokens_.clear();
   unit_ = 0;
   position_ = 0;
   fold(text, scratch_->folded);
   const std::string& folded = scratch_->folded.text;
   Scanner scanner(folded);
-  while (scanner.next(scratch_->parts)) {
+  while (scanner.next(scratch_->parts, wanted)) {
     std::vector<Part>& parts = scratch_->refined;
-    if (first_bytes_ != nullptr && scratch_->parts.size() == 1 && cannot_start(folded, scratch_->parts.front())) continue;
     refine(folded, scratch_->parts, parts);
     ++unit_;
     std::string joined;

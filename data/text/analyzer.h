@@ -23,21 +23,19 @@
 namespace paperdex {
 
 struct Token {
-  std::string word;             // folded, lower case, not stemmed: what a lexicon counts
-  std::string term;             // the stem: what is indexed
-  std::uint32_t begin = 0;      // bytes of the text that was analyzed, [begin, end)
+  std::string word;         // folded, lower case, not stemmed: what a lexicon counts
+  std::string term;         // the stem: what is indexed
+  std::uint32_t begin = 0;  // bytes of the text that was analyzed, [begin, end)
   std::uint32_t end = 0;
-  std::uint32_t position = 0;   // 1, 2, ... counting words that are not stop words; a stop word has its successor's
-  std::uint32_t unit = 0;       // 1, 2, ... counting what stands between white space: parts and joined form share it
-  bool stop = false;            // one of stop_words.h; left out of the text, kept for titles
-  bool joined = false;          // made of the parts before it; shares the last part's position
+  std::uint32_t position = 0;  // 1, 2, ... counting words that are not stop words; a stop word has its successor's
+  std::uint32_t unit = 0;      // 1, 2, ... counting what stands between white space: parts and joined form share it
+  bool stop = false;           // one of stop_words.h; left out of the text, kept for titles
+  bool joined = false;         // made of the parts before it; shares the last part's position
 };
 
 // Not thread-safe: holds a stemmer and a cache of stems. One per thread. Construction is cheap.
 class Analyzer {
  public:
-  struct Part;
-
   Analyzer();
   ~Analyzer();
 
@@ -45,11 +43,20 @@ class Analyzer {
   // data, not words). Cost: about 100 ns a word. The returned list is valid until the next call.
   const std::vector<Token>& analyze(std::string_view text) { return analyze(text, nullptr); }
 
-  // Those of the tokens whose word starts with one of `first_bytes`, without positions. A stem keeps the first letter of
-  // its word, so this finds all words of given stems at a fraction of the cost.
-  using FirstBytes = std::bitset<256>;
-  const std::vector<Token>& analyze_some(std::string_view text, const FirstBytes& first_bytes) {
-    return analyze(text, &first_bytes);
+  // The first two bytes that the wanted words may have.
+  struct Beginnings {
+    std::bitset<256> first;
+    std::bitset<256> second;
+
+    void add(std::string_view word);
+    bool admit(char a, char b) const {
+      return first.test(static_cast<unsigned char>(a)) && second.test(static_cast<unsigned char>(b));
+    }
+  };
+  // Those of the tokens whose word may start so, without positions. A stem keeps the first two letters of its word (but
+  // for "dying" and its like), so this finds the words of given stems at a fraction of the cost.
+  const std::vector<Token>& analyze_some(std::string_view text, const Beginnings& beginnings) {
+    return analyze(text, &beginnings);
   }
 
   // The stem of one folded word, as analyze() would give it.
@@ -57,16 +64,15 @@ class Analyzer {
 
  private:
   struct Scratch;
-  bool cannot_start(std::string_view folded, const Part& part) const;
 
-  const std::vector<Token>& analyze(std::string_view text, const FirstBytes* first_bytes);
+  const std::vector<Token>& analyze(std::string_view text, const Beginnings* wanted);
   void add_token(std::string word, std::size_t begin, std::size_t end, bool joined);
 
   Xapian::Stem stemmer_;
   std::unordered_map<std::string, std::string> stems_;
   std::vector<Token> tokens_;
   std::unique_ptr<Scratch> scratch_;
-  const FirstBytes* first_bytes_ = nullptr;
+  const Beginnings* wanted_ = nullptr;
   std::uint32_t unit_ = 0;
   std::uint32_t position_ = 0;
 };

@@ -27,33 +27,56 @@ const std::string_view* find_spelling(const std::array<Spelling, N>& table, std:
 }
 
 // TeX's letters, and the commands that stand for one.
-constexpr std::array<Spelling, 17> kTexLetters{{{"ss", "ss"}, {"ae", "ae"}, {"AE", "AE"}, {"oe", "oe"}, {"OE", "OE"},
-                                                {"o", "o"},   {"O", "O"},   {"l", "l"},   {"L", "L"},   {"i", "i"},
-                                                {"j", "j"},   {"aa", "a"},  {"AA", "A"},  {"dh", "d"},  {"th", "th"},
-                                                {"dj", "d"},  {"ell", "l"}}};
+constexpr std::array<Spelling, 17> kTexLetters{{{"ss", "ss"},
+                                                {"ae", "ae"},
+                                                {"AE", "AE"},
+                                                {"oe", "oe"},
+                                                {"OE", "OE"},
+                                                {"o", "o"},
+                                                {"O", "O"},
+                                                {"l", "l"},
+                                                {"L", "L"},
+                                                {"i", "i"},
+                                                {"j", "j"},
+                                                {"aa", "a"},
+                                                {"AA", "A"},
+                                                {"dh", "d"},
+                                                {"th", "th"},
+                                                {"dj", "d"},
+                                                {"ell", "l"}}};
 
 constexpr std::array<std::string_view, 24> kGreek{
-    "alpha", "beta", "gamma", "delta",   "epsilon", "zeta", "eta",   "theta", "iota", "kappa", "lambda", "mu",
-    "nu",    "xi",   "omicron", "pi",    "rho",     "sigma", "tau",  "upsilon", "phi", "chi",  "psi",    "omega"};
+    "alpha", "beta", "gamma",   "delta", "epsilon", "zeta",  "eta", "theta",   "iota", "kappa", "lambda", "mu",
+    "nu",    "xi",   "omicron", "pi",    "rho",     "sigma", "tau", "upsilon", "phi",  "chi",   "psi",    "omega"};
 
 // Accents that are letters take an argument: \H{o}, \c c.
 constexpr std::string_view kLetterAccents = "HcvukrdbtC";
 constexpr std::string_view kSignAccents = "'`\"^~=.";
 
-constexpr std::array<std::string_view, 14> kDroppedArguments{"cite", "citep",  "citet",  "ref", "eqref", "label", "begin",
-                                                             "end",  "url",    "vspace", "hspace", "cref", "footnotemark",
-                                                             "bibliography"};
+constexpr std::array<std::string_view, 14> kDroppedArguments{"cite",   "citep", "citet",        "ref",         "eqref",
+                                                             "label",  "begin", "end",          "url",         "vspace",
+                                                             "hspace", "cref",  "footnotemark", "bibliography"};
 // Commands that change how their argument looks and stand inside words.
-constexpr std::array<std::string_view, 20> kStyles{"emph",   "text",   "mbox",  "rm",    "it",      "bf",    "tt",
-                                                   "sc",     "em",     "sf",    "cal",   "mathrm",  "mathbf", "mathcal",
-                                                   "mathbb", "mathsf", "mathit", "textbf", "textit", "ensuremath"};
-constexpr std::array<std::string_view, 12> kInlineTags{"sub", "sup", "i", "b", "em", "strong",
-                                                       "span", "u", "tt", "inf", "scp", "a"};
-constexpr std::array<std::string_view, 18> kBlockTags{"p",  "br", "div", "ul", "ol", "li", "h1", "h2", "h3",
-                                                      "h4", "h5", "h6",  "title", "sec", "abstract", "table", "tr", "td"};
-constexpr std::array<Spelling, 12> kEntities{{{"amp", "&"},   {"lt", "<"},    {"gt", ">"},    {"quot", "\""},
-                                              {"apos", "'"},  {"nbsp", " "},  {"ndash", "-"}, {"mdash", " "},
-                                              {"shy", ""},    {"rsquo", "'"}, {"szlig", "ss"}, {"aelig", "ae"}}};
+constexpr std::array<std::string_view, 20> kStyles{
+    "emph", "text",   "mbox",   "rm",      "it",     "bf",     "tt",     "sc",     "em",     "sf",
+    "cal",  "mathrm", "mathbf", "mathcal", "mathbb", "mathsf", "mathit", "textbf", "textit", "ensuremath"};
+constexpr std::array<std::string_view, 12> kInlineTags{"sub",  "sup", "i",  "b",   "em",  "strong",
+                                                       "span", "u",   "tt", "inf", "scp", "a"};
+constexpr std::array<std::string_view, 18> kBlockTags{"p",     "br",  "div",      "ul",    "ol", "li",
+                                                      "h1",    "h2",  "h3",       "h4",    "h5", "h6",
+                                                      "title", "sec", "abstract", "table", "tr", "td"};
+constexpr std::array<Spelling, 12> kEntities{{{"amp", "&"},
+                                              {"lt", "<"},
+                                              {"gt", ">"},
+                                              {"quot", "\""},
+                                              {"apos", "'"},
+                                              {"nbsp", " "},
+                                              {"ndash", "-"},
+                                              {"mdash", " "},
+                                              {"shy", ""},
+                                              {"rsquo", "'"},
+                                              {"szlig", "ss"},
+                                              {"aelig", "ae"}}};
 constexpr std::array<std::string_view, 9> kEntityAccents{"acute", "grave", "uml",   "circ", "tilde",
                                                          "ring",  "cedil", "caron", "slash"};
 
@@ -154,7 +177,8 @@ std::size_t cid_bytes(std::string_view text) {
 // ASCII that folds to itself whatever follows it.
 constexpr auto kIsPlain = [] {
   std::array<bool, 256> plain{};
-  for (std::size_t c = 0; c < 128; ++c) plain[c] = std::string_view("\\${}~<&-(\n\t\r").find(static_cast<char>(c)) == std::string_view::npos;
+  for (std::size_t c = 0; c < 128; ++c)
+    plain[c] = std::string_view("\\${}~<&-(\n\t\r").find(static_cast<char>(c)) == std::string_view::npos;
   return plain;
 }();
 
@@ -209,19 +233,27 @@ class Folder {
   void step() {
     const char c = peek();
     switch (c) {
-      case '\\': return command();
+      case '\\':
+        return command();
       case '$':
       case '{':
-      case '}': return emit("", 1);
+      case '}':
+        return emit("", 1);
       case '~':
       case '\n':
       case '\t':
-      case '\r': return emit(" ", 1);
-      case '-': return hyphens();
-      case '<': return tag();
-      case '&': return entity();
-      case '(': return cid();
-      default: break;
+      case '\r':
+        return emit(" ", 1);
+      case '-':
+        return hyphens();
+      case '<':
+        return tag();
+      case '&':
+        return entity();
+      case '(':
+        return cid();
+      default:
+        break;
     }
     if (static_cast<unsigned char>(c) < 0x80) return emit({&source_[at_], 1}, 1);
     unicode();
@@ -265,17 +297,22 @@ class Folder {
       case 0x200C:
       case 0x200D:
       case 0x2060:
-      case 0xFEFF: return emit("", bytes);
+      case 0xFEFF:
+        return emit("", bytes);
       case 0x2010:  // hyphens, and the dashes and minus used as such
       case 0x2011:
       case 0x2012:
       case 0x2013:
-      case 0x2212: return emit("-", bytes);
+      case 0x2212:
+        return emit("-", bytes);
       case 0x2018:
       case 0x2019:
-      case 0x02BC: return emit("'", bytes);
-      case 0xFFFD: return emit(" ", bytes);
-      default: break;
+      case 0x02BC:
+        return emit("'", bytes);
+      case 0xFFFD:
+        return emit(" ", bytes);
+      default:
+        break;
     }
     if (is_greek(c) && !greek_neighbour(next)) return emit(greek_name(c), bytes);
     std::string folded;
@@ -366,11 +403,16 @@ std::size_t formula_end(std::string_view source, std::size_t at) {
 std::size_t markup_end(std::string_view source, std::size_t at) {
   const std::string_view rest = source.substr(at);
   switch (source[at]) {
-    case '$': return formula_end(source, at);
-    case '<': return at + tag_at(rest).bytes;
-    case '&': return at + entity_at(rest).bytes;
-    case '\\': break;
-    default: return at;
+    case '$':
+      return formula_end(source, at);
+    case '<':
+      return at + tag_at(rest).bytes;
+    case '&':
+      return at + entity_at(rest).bytes;
+    case '\\':
+      break;
+    default:
+      return at;
   }
   if (rest.starts_with("\\(") || rest.starts_with("\\[")) {
     const std::size_t close = source.find(rest[1] == '(' ? "\\)" : "\\]", at);

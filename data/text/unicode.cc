@@ -28,27 +28,46 @@ bool is_mark(char32_t c) {
 // Letters that Unicode does not decompose, as an English keyboard spells them.
 const char* spelled(char32_t c) {
   switch (c) {
-    case U'ø': return "o";
-    case U'Ø': return "O";
-    case U'ł': return "l";
-    case U'Ł': return "L";
+    case U'ø':
+      return "o";
+    case U'Ø':
+      return "O";
+    case U'ł':
+      return "l";
+    case U'Ł':
+      return "L";
     case U'đ':
-    case U'ð': return "d";
+    case U'ð':
+      return "d";
     case U'Đ':
-    case U'Ð': return "D";
-    case U'þ': return "th";
-    case U'Þ': return "Th";
-    case U'ß': return "ss";
-    case U'æ': return "ae";
-    case U'Æ': return "AE";
-    case U'œ': return "oe";
-    case U'Œ': return "OE";
-    case U'ı': return "i";
-    case U'ħ': return "h";
-    case U'Ħ': return "H";
-    case U'ŋ': return "ng";
-    case U'ə': return "e";
-    default: return nullptr;
+    case U'Ð':
+      return "D";
+    case U'þ':
+      return "th";
+    case U'Þ':
+      return "Th";
+    case U'ß':
+      return "ss";
+    case U'æ':
+      return "ae";
+    case U'Æ':
+      return "AE";
+    case U'œ':
+      return "oe";
+    case U'Œ':
+      return "OE";
+    case U'ı':
+      return "i";
+    case U'ħ':
+      return "h";
+    case U'Ħ':
+      return "H";
+    case U'ŋ':
+      return "ng";
+    case U'ə':
+      return "e";
+    default:
+      return nullptr;
   }
 }
 

@@ -35,7 +35,9 @@ void measure(benchmark::State& state, Work work) {
       times.push_back(std::chrono::duration<double, std::micro>(Clock::now() - start).count());
     }
   }
-  state.SetLabel("slowest: " + topics[static_cast<std::size_t>(std::max_element(times.begin(), times.end()) - times.begin()) % topics.size()]);
+  state.SetLabel(
+      "slowest: " +
+      topics[static_cast<std::size_t>(std::max_element(times.begin(), times.end()) - times.begin()) % topics.size()]);
   std::sort(times.begin(), times.end());
   state.counters["p50_us"] = times[times.size() / 2];
   state.counters["p99_us"] = times[times.size() * 99 / 100];
@@ -132,8 +134,7 @@ int main(int argc, char** argv) {
     std::ifstream in(argv[2]);
     for (std::string topic; std::getline(in, topic);) paperdex::topics.push_back(topic);
     if (paperdex::topics.empty()) throw std::runtime_error(std::string("no topics in ") + argv[2]);
-    paperdex::searcher = std::make_unique<paperdex::Searcher>(
-        paperdex::Snapshot::open(paperdex::IndexDir(argv[1])));
+    paperdex::searcher = std::make_unique<paperdex::Searcher>(paperdex::Snapshot::open(paperdex::IndexDir(argv[1])));
     // Warm: every topic once.
     for (const std::string& topic : paperdex::topics) {
       paperdex::SearchRequest request;

@@ -31,10 +31,17 @@ std::string with_typo(const std::string& title, Random& random) {
   const std::size_t at = begin + random.below(end - begin - 1);
   std::string typo = title;
   switch (random.below(4)) {
-    case 0: typo.erase(at, 1); break;
-    case 1: typo.insert(at, 1, typo[at]); break;
-    case 2: typo[at] = static_cast<char>('a' + random.below(26)); break;
-    default: std::swap(typo[at], typo[at + 1]);
+    case 0:
+      typo.erase(at, 1);
+      break;
+    case 1:
+      typo.insert(at, 1, typo[at]);
+      break;
+    case 2:
+      typo[at] = static_cast<char>('a' + random.below(26));
+      break;
+    default:
+      std::swap(typo[at], typo[at + 1]);
   }
   return typo;
 }
@@ -67,11 +74,16 @@ std::size_t Random::below(std::size_t bound) {
 
 std::string recall(const Paper& paper, Memory memory, Random& random) {
   switch (memory) {
-    case Memory::kWholeTitle: return paper.title;
-    case Memory::kCutTitle: return cut_title(paper.title);
-    case Memory::kTypo: return with_typo(paper.title, random);
-    case Memory::kTitleWords: return some_words(paper.title, 3, random);
-    case Memory::kAbstractWords: return some_words(paper.abstract, 4, random);
+    case Memory::kWholeTitle:
+      return paper.title;
+    case Memory::kCutTitle:
+      return cut_title(paper.title);
+    case Memory::kTypo:
+      return with_typo(paper.title, random);
+    case Memory::kTitleWords:
+      return some_words(paper.title, 3, random);
+    case Memory::kAbstractWords:
+      return some_words(paper.abstract, 4, random);
   }
   return {};
 }

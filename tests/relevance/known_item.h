@@ -28,9 +28,9 @@ class Random {
 };
 
 // The query text, or "" when the paper does not have enough words for it. Title and abstract words are drawn at random
-// among the different ones of 3 letters and more that are no stop words, and keep their order; the typo falls on a random
-// letter of a random word of 5 letters and more, and is, with equal chances, a letter left out, doubled, changed, or
-// swapped with the next.
+// among the different ones of 3 letters and more that are no stop words, and keep their order; the typo falls on a
+// random letter of a random word of 5 letters and more, and is, with equal chances, a letter left out, doubled,
+// changed, or swapped with the next.
 std::string recall(const Paper& paper, Memory memory, Random& random);
 
 }  // namespace paperdex

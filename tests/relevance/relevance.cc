@@ -1,5 +1,5 @@
-// The quality of the ranking on the collections that are there, against floors. Prints a table; exits 1 under a floor and
-// says which collections it did not find.
+// The quality of the ranking on the collections that are there, against floors. Prints a table; exits 1 under a floor
+// and says which collections it did not find.
 //
 //   relevance CORPORA WORK [PART...]   CORPORA: folder of the collections; WORK: where the indexes are built and kept;
 //                                      PART: cranfield, cacm, related, daily, known, recency; all of them by default
@@ -123,7 +123,8 @@ void classic(const Bench& bench, Report& report, const std::string& name, double
   }
 }
 
-// CSFCube: the judged pool of each seed in the order of our ranking, what we did not return at its end; relevant from grade 2.
+// CSFCube: the judged pool of each seed in the order of our ranking, what we did not return at its end; relevant from
+// grade 2.
 void related(const Bench& bench, Report& report) {
   const std::string name = "csfcube-dev";
   if (!bench.has(name)) return report.absent(name);
@@ -185,7 +186,8 @@ void known_items(const Bench& bench, Report& report) {
         if (text.empty()) continue;
         ++asked;
         const auto hits = searcher->search(request_of(text, sort, 10, row.memory == Memory::kCutTitle)).hits;
-        const auto found = std::find_if(hits.begin(), hits.end(), [&](const Hit& hit) { return hit.paper.id == paper->id; });
+        const auto found =
+            std::find_if(hits.begin(), hits.end(), [&](const Hit& hit) { return hit.paper.id == paper->id; });
         if (found == hits.begin() && !hits.empty()) ++first;
         if (found != hits.end()) ++in_ten;
       }
@@ -204,7 +206,8 @@ void daily_papers(const Bench& bench, Report& report) {
   const auto hits = searcher->search(request_of("slot attention", Sort::kBlend, 2)).hits;
   double right = 0;
   for (const Hit& hit : hits) {
-    right += hit.paper.title.starts_with("Shepherding Slots to Objects") || hit.paper.title.starts_with("Slot-MLLM") ? 1 : 0;
+    right +=
+        hit.paper.title.starts_with("Shepherding Slots to Objects") || hit.paper.title.starts_with("Slot-MLLM") ? 1 : 0;
   }
   report.row("daily papers, \"slot attention\", right ones of the first 2", right, 2);
 }
