@@ -117,4 +117,8 @@ class AbstractSource : public Xapian::PostingSource {
   bool started_ = false;
 };
 
+// The papers published from one day to another: a range of docids, and a look at kSlotDay where papers were spilled.
+// `spill_days` is the database's kMetaSpill.
+Xapian::Query days_query(Day from, Day until, int spill_days);
+
 }  // namespace paperdex

@@ -37,6 +37,7 @@ inline constexpr double kCompletionWeight = .7;
 inline constexpr std::size_t kMaxCompletions = 100;
 inline constexpr std::size_t kMaxShortCompletions = 20;  // of one or two letters: their words are in every other paper
 inline constexpr double kRecencyShare = .3;
+inline constexpr Xapian::doccount kExactTotal = 200;  // orders by date count matches exactly up to here
 
 Xapian::BM25Weight bm25_r1();
 
@@ -65,8 +66,6 @@ class QueryBuilder {
 
   // The papers by an author of this name: all its words, in any order.
   Xapian::Query author(const std::string& name);
-  // The papers published from one day to another.
-  Xapian::Query days(Day from, Day until) const;
 
  private:
   // How one word is matched and scored.
@@ -108,5 +107,14 @@ class QueryBuilder {
   std::map<std::size_t, Unit> units_;  // by where the word begins in the text
   std::vector<const Unit*> scored_;
 };
+
+// All of `parts` under one operator; the part itself when there is one, an empty query when there is none.
+Xapian::Query combine(Xapian::Query::op op, const std::vector<Xapian::Query>& parts);
+
+// A bare word of the text, as against a phrase, a field or a filter.
+bool is_loose_word(const Clause& clause);
+
+// The stems of the tokens that stand in the text: those of stop words do not.
+std::vector<std::string> text_terms(const std::vector<Token>& tokens);
 
 }  // namespace paperdex

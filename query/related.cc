@@ -5,23 +5,22 @@
 #include <map>
 #include <string>
 
-#include "query/posting_sources.h"
-
 namespace paperdex {
 namespace {
 
-using Xapian::Query;
+constexpr double kLinearK3 = 1000;  // so large that a term counts by its wdf in the seed
 
 struct Term {
-  double weight = 0;  // wdf x idf
-  Query query;
+  std::string term;
+  Xapian::termcount wdf = 0;  // in the seed
+  double weight = 0;          // wdf x idf
 };
 
 // The seed's terms, heaviest first. A title word counts as one of the text: more weight for it made the ranking worse.
 std::vector<Term> terms_of(const Paper& seed, const Xapian::Database& db, Analyzer& analyzer) {
   std::map<std::string, Xapian::termcount> wdfs;
-  for (const std::string& text : {seed.title, seed.abstract}) {
-    for (const Token& token : analyzer.analyze(text)) {
+  for (const std::string* text : {&seed.title, &seed.abstract}) {
+    for (const Token& token : analyzer.analyze(*text)) {
       if (!token.stop && !token.joined) ++wdfs[token.term];
     }
   }
@@ -30,16 +29,54 @@ std::vector<Term> terms_of(const Paper& seed, const Xapian::Database& db, Analyz
   for (const auto& [term, wdf] : wdfs) {
     const double with_it = db.get_termfreq(term);
     if (with_it < 2) continue;  // the seed alone has it
-    terms.push_back({wdf * std::log((papers + 1) / with_it), Query(term, wdf)});
+    terms.push_back({term, wdf, wdf * std::log(1 + (papers - with_it + .5) / (with_it + .5))});
   }
   std::sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) { return a.weight > b.weight; });
   return terms;
 }
 
-Query any_of(const std::vector<Term>& terms, std::size_t count) {
-  std::vector<Query> queries;
-  for (std::size_t i = 0; i < std::min(count, terms.size()); ++i) queries.push_back(terms[i].query);
-  return {Query::OP_OR, queries.begin(), queries.end()};
+// The papers that are best by the seed's heaviest terms, without the seed, by docid.
+std::vector<RelatedPaper> candidates(const std::vector<Term>& terms, Xapian::docid seed, const Xapian::Database& db,
+                                     std::size_t count) {
+  std::vector<Xapian::Query> heaviest;
+  for (std::size_t i = 0; i < std::min(kHeaviestTerms, terms.size()); ++i) {
+    heaviest.emplace_back(terms[i].term, terms[i].wdf);
+  }
+  Xapian::Enquire enquire(db);
+  enquire.set_weighting_scheme(Xapian::BM25Weight(kRelatedK1, 0, kLinearK3, kRelatedB, 0));
+  enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, heaviest.begin(), heaviest.end()));
+  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(count));
+  std::vector<RelatedPaper> papers;
+  for (auto it = found.begin(); it != found.end(); ++it) {
+    if (*it != seed) papers.push_back({*it, 0});
+  }
+  std::sort(papers.begin(), papers.end(),
+            [](const RelatedPaper& a, const RelatedPaper& b) { return a.docid < b.docid; });
+  return papers;
+}
+
+// BM25 of all terms over the candidates: a walk along each posting list that stops at them alone. The matcher could do
+// it, but its tree of a hundred terms costs three times as much.
+void score(const std::vector<Term>& terms, const Xapian::Database& db, std::vector<RelatedPaper>& papers) {
+  const double average_length = db.get_average_length();
+  std::vector<double> length_factor;
+  for (const RelatedPaper& paper : papers) {
+    const double length = db.get_doclength(paper.docid);
+    length_factor.push_back(kRelatedK1 * (1 - kRelatedB + kRelatedB * length / average_length));
+  }
+  for (const Term& term : terms) {
+    Xapian::PostingIterator posting = db.postlist_begin(term.term);
+    const Xapian::PostingIterator end = db.postlist_end(term.term);
+    for (std::size_t i = 0; i < papers.size() && posting != end; ++i) {
+      if (*posting < papers[i].docid) {
+        posting.skip_to(papers[i].docid);
+        if (posting == end) break;
+      }
+      if (*posting != papers[i].docid) continue;
+      const double wdf = posting.get_wdf();
+      papers[i].score += term.weight * (kRelatedK1 + 1) * wdf / (length_factor[i] + wdf);
+    }
+  }
 }
 
 }  // namespace
@@ -48,21 +85,13 @@ std::vector<RelatedPaper> related_papers(const Paper& seed, Xapian::docid seed_d
                                          Analyzer& analyzer, std::size_t limit) {
   const std::vector<Term> terms = terms_of(seed, db, analyzer);
   if (terms.empty()) return {};
-  Xapian::Enquire enquire(db);
-  enquire.set_weighting_scheme(Xapian::BM25Weight(kRelatedK1, 0, 1000, kRelatedB, 0));
-  enquire.set_query(any_of(terms, kHeaviestTerms));
-  const Xapian::MSet heaviest = enquire.get_mset(0, static_cast<Xapian::doccount>(limit + kRelatedCandidates));
-  std::vector<Xapian::docid> candidates;
-  for (auto it = heaviest.begin(); it != heaviest.end(); ++it) {
-    if (*it != seed_docid) candidates.push_back(*it);
-  }
-  std::sort(candidates.begin(), candidates.end());
-  enquire.set_query(Query(Query::OP_FILTER, any_of(terms, terms.size()),
-                          Query((new DocidSetSource(std::move(candidates)))->release())));
-  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(limit));
-  std::vector<RelatedPaper> related;
-  for (auto it = found.begin(); it != found.end(); ++it) related.push_back({*it, it.get_weight()});
-  return related;
+  std::vector<RelatedPaper> papers = candidates(terms, seed_docid, db, limit + kRelatedCandidates);
+  score(terms, db, papers);
+  std::sort(papers.begin(), papers.end(), [](const RelatedPaper& a, const RelatedPaper& b) {
+    return a.score != b.score ? a.score > b.score : a.docid < b.docid;
+  });
+  if (papers.size() > limit) papers.resize(limit);
+  return papers;
 }
 
 }  // namespace paperdex

@@ -56,4 +56,8 @@ struct SearchRequest {
   double half_life_years = kDefaultHalfLifeYears;  // of recency in kBlend
 };
 
+// Throw QueryError when a limit above is passed: too_many_results, too_many_values, bad_value, bad_half_life.
+void check_page(std::size_t limit, std::size_t offset);
+void check_request(const SearchRequest& request);
+
 }  // namespace paperdex

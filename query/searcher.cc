@@ -9,8 +9,11 @@
 #include "data/paper_json.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
+#include "query/day_list.h"
+#include "query/explain.h"
 #include "query/facets.h"
 #include "query/highlight.h"
+#include "query/oldest_first.h"
 #include "query/parser.h"
 #include "query/posting_sources.h"
 #include "query/ranking.h"
@@ -35,114 +38,12 @@ std::shared_ptr<const std::vector<float>> decay_table(double half_life_years) {
   }
 }
 
-// Oldest first, dateless papers last.
-class OldestFirst : public Xapian::KeyMaker {
- public:
-  std::string operator()(const Xapian::Document& document) const override {
-    const Docid docid = document.get_docid();
-    const Docid order = docid >= first_dateless_docid() ? docid : first_dateless_docid() - docid;
-    std::string key(4, '\0');
-    for (int i = 0; i < 4; ++i) key[i] = static_cast<char>(order >> (24 - 8 * i));
-    return key;
-  }
-};
-
-void check_filters(const std::vector<std::string>& values, const char* param) {
-  if (values.size() > kMaxFilterValues) {
-    throw QueryError("too_many_values", "more than " + std::to_string(kMaxFilterValues) + " values of " + param, param);
-  }
-  for (const std::string& value : values) {
-    if (value.empty() || value.size() > kMaxFilterBytes) {
-      throw QueryError(
-          "bad_value",
-          std::string("a value of ") + param + " is empty or longer than " + std::to_string(kMaxFilterBytes) + " bytes",
-          param);
-    }
-  }
-}
-
-void check_request(const SearchRequest& request) {
-  if (request.limit > kMaxResults || request.offset > kMaxResults || request.limit + request.offset > kMaxResults) {
-    throw QueryError("too_many_results", "offset + limit is more than " + std::to_string(kMaxResults), "limit");
-  }
-  if (!(request.half_life_years >= kMinHalfLifeYears && request.half_life_years <= kMaxHalfLifeYears)) {
-    throw QueryError("bad_half_life", "the half-life is not from 0.1 to 100 years", "half_life");
-  }
-  check_filters(request.categories, "category");
-  check_filters(request.sources, "source");
-  check_filters(request.authors, "author");
-}
-
 struct Ranked {
   Xapian::docid docid = 0;
   double score = 0;
 };
 
-// Where a paper has the words of `marks`, as text for people; "" when nowhere.
-std::string where_matched(const Paper& paper, const Marks& marks, Analyzer& analyzer) {
-  const auto holds = [&](const std::string& text) {
-    const std::vector<Token>& tokens = analyzer.analyze(text);
-    return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) { return marks.match(token); });
-  };
-  const bool title = holds(paper.title);
-  const bool abstract = holds(paper.abstract);
-  if (title && abstract) return "title and abstract";
-  if (title) return "title";
-  if (abstract) return "abstract";
-  Marks names;
-  names.prefixes.assign(marks.terms.begin(), marks.terms.end());
-  for (const std::string& author : paper.authors) {
-    for (const Token& token : analyzer.analyze(author)) {
-      if (names.match(token)) return "author";
-    }
-  }
-  return {};
-}
-
 }  // namespace
-
-const char* sort_name(Sort sort) {
-  switch (sort) {
-    case Sort::kRelevance:
-      return "relevance";
-    case Sort::kBlend:
-      return "blend";
-    case Sort::kNewest:
-      return "newest";
-    case Sort::kOldest:
-      return "oldest";
-  }
-  return "";
-}
-
-Sort sort_from_name(const std::string& name) {
-  for (const Sort sort : {Sort::kRelevance, Sort::kBlend, Sort::kNewest, Sort::kOldest}) {
-    if (name == sort_name(sort)) return sort;
-  }
-  throw QueryError("bad_sort", "sort is none of relevance, blend, newest and oldest", "sort");
-}
-
-std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optional<Generation> number, bool verify) {
-  if (!number) number = dir.current();
-  if (!number) {
-    throw IndexError("no index is published at " + dir.path().string() +
-                     "; make one with `paperdex-index add --index " + dir.path().string() + " FILE`");
-  }
-  const std::filesystem::path folder = dir.generation(*number);
-  std::shared_ptr<Snapshot> snapshot(new Snapshot);
-  snapshot->manifest_ = read_manifest(folder);
-  if (verify) verify_generation(folder, snapshot->manifest_);
-  snapshot->database_ = folder / "db";
-  snapshot->lexicon_ = Lexicon(folder / "words");
-  const Manifest& manifest = snapshot->manifest_;
-  const Day created = manifest.created ? manifest.created->last_day() : today();
-  snapshot->reference_day_ = manifest.newest ? std::min(manifest.newest->first_day(), created) : created;
-  return snapshot;
-}
-
-IndexInfo Snapshot::info() const {
-  return {manifest_.generation, manifest_.documents, manifest_.created, manifest_.newest};
-}
 
 struct Searcher::Impl {
   explicit Impl(const Snapshot& snapshot) : snapshot(snapshot), db(snapshot.database().string()) {
@@ -161,6 +62,7 @@ struct Searcher::Impl {
   }
 
   SearchResponse search(const SearchRequest& request);
+  SearchResponse search_once(const SearchRequest& request);
   Query filters(const SearchRequest& request, QueryBuilder& builder) const;
   std::vector<Ranked> by_relevance(const SearchRequest& request, const BuiltQuery& built, const Query& query,
                                    Xapian::Enquire& enquire, SearchResponse& response);
@@ -169,7 +71,6 @@ struct Searcher::Impl {
     return stored_paper(db.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data());
   }
   Hit hit(const Ranked& ranked, const Marks& marks, bool highlights);
-  Explanation explain(const Hit& hit, const BuiltQuery& built, double recency);
   std::optional<Xapian::docid> docid_of(const std::string& id) const;
   std::shared_ptr<const std::vector<float>> decay(double half_life_years);
 
@@ -202,14 +103,28 @@ Query Searcher::Impl::filters(const SearchRequest& request, QueryBuilder& builde
     if (Query author = builder.author(name); !author.empty()) all.push_back(std::move(author));
   }
   if (request.from || request.until) {
-    all.push_back(builder.days(request.from ? request.from->first_day() : first_day(),
-                               request.until ? request.until->last_day() : last_day()));
+    all.push_back(days_query(request.from ? request.from->first_day() : first_day(),
+                             request.until ? request.until->last_day() : last_day(), spill_days));
   }
   return all.empty() ? Query() : Query(Query::OP_AND, all.begin(), all.end());
 }
 
+// Nobody is left with nothing where words alone would have found something.
 SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   check_request(request);
+  SearchResponse response = search_once(request);
+  const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
+  if (!response.hits.empty() || request.offset > 0 || request.prose || by_date) return response;
+  SearchRequest looser = request;
+  looser.prose = true;
+  SearchResponse some = search_once(looser);
+  if (some.hits.empty()) return response;
+  some.parsed = response.parsed;
+  some.warnings.push_back("No paper has all that was asked for; these have some of the words.");
+  return some;
+}
+
+SearchResponse Searcher::Impl::search_once(const SearchRequest& request) {
   const ParsedQuery parsed = request.prose ? parse_prose(request.text, request.typing, analyzer)
                                            : parse_query(request.text, request.typing, analyzer);
   QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
@@ -252,7 +167,7 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
     enquire.set_query(query);
     const Xapian::MSet found =
         enquire.get_mset(static_cast<Xapian::doccount>(request.offset), static_cast<Xapian::doccount>(request.limit),
-                         request.facets ? kMaxFacetMatches : 0);
+                         request.facets ? kMaxFacetMatches : kExactTotal);
     for (auto it = found.begin(); it != found.end(); ++it) ranked.push_back({*it, 0});
     response.total = found.get_matches_estimated();
     response.total_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
@@ -264,7 +179,7 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
     if (request.explain) {
       const bool blended = scored && request.sort == Sort::kBlend;
       response.hits.back().explanation =
-          explain(response.hits.back(), built, blended ? recency.weight_of(each.docid) : 0);
+          explain(response.hits.back(), built, blended ? recency.weight_of(each.docid) : 0, analyzer);
     }
   }
   if (request.facets) response.facets = spy.facets();
@@ -332,17 +247,6 @@ Hit Searcher::Impl::hit(const Ranked& ranked, const Marks& marks, bool highlight
   return hit;
 }
 
-Explanation Searcher::Impl::explain(const Hit& hit, const BuiltQuery& built, double recency) {
-  Explanation explanation;
-  explanation.recency = recency;
-  explanation.relevance = hit.score - recency;
-  for (const auto& [word, marks] : built.words) {
-    std::string where = where_matched(hit.paper, marks, analyzer);
-    if (!where.empty()) explanation.terms.push_back({word, std::move(where)});
-  }
-  return explanation;
-}
-
 std::optional<Xapian::docid> Searcher::Impl::docid_of(const std::string& id) const {
   const auto first = [&](const std::string& term) -> std::optional<Xapian::docid> {
     if (term.size() > kMaxTermBytes) return std::nullopt;
@@ -396,64 +300,15 @@ std::optional<Paper> Searcher::find(const std::string& id) {
 }
 
 std::vector<Suggestion> Searcher::suggest(const std::string& text, std::size_t limit) {
-  const std::size_t last = text.find_last_of(" \t\n") + 1;  // 0 when there is one word
-  if (text.size() > kMaxQueryBytes) {
-    throw QueryError("query_too_long", "the query is longer than " + std::to_string(kMaxQueryBytes) + " bytes");
-  }
-  if (limit > kMaxResults) {
-    throw QueryError("too_many_results", "limit is more than " + std::to_string(kMaxResults), "limit");
-  }
-  const std::vector<Token>& tokens = impl_->analyzer.analyze(std::string_view(text).substr(last));
-  if (tokens.empty()) return {};
-  std::vector<Suggestion> suggestions;
-  for (const Lexicon::Entry& entry : snapshot_->lexicon().complete(tokens.back().word, limit)) {
-    suggestions.push_back({text.substr(0, last) + std::string(entry.word), entry.count});
-  }
-  return suggestions;
+  return paperdex::suggest(text, limit, snapshot_->lexicon(), impl_->analyzer);
 }
 
 Daily Searcher::daily(std::optional<Day> day, DailySort sort, std::size_t limit, std::size_t offset) {
-  if (limit > kMaxResults || offset > kMaxResults || limit + offset > kMaxResults) {
-    throw QueryError("too_many_results", "offset + limit is more than " + std::to_string(kMaxResults), "limit");
-  }
+  check_page(limit, offset);
   return translate_xapian("the list of the day failed", [&] {
-    const Xapian::Database& db = impl_->db;
-    // The first paper at or after `docid` that has a date.
-    const auto dated_from = [&](Docid docid) -> std::optional<Day> {
-      Xapian::PostingIterator posting = db.postlist_begin("");
-      posting.skip_to(docid);
-      if (posting == db.postlist_end("")) return std::nullopt;
-      return day_of_docid(*posting);
-    };
-    Daily daily;
-    daily.index = snapshot_->info();
-    if (!day) day = dated_from(first_docid(snapshot_->reference_day()));
-    if (!day) return daily;
-    daily.day = *day;
-    if (daily.day > first_day()) daily.previous = dated_from(first_docid(daily.day - 1));
-    // "Some paper is newer than the day, and not newer than `later`" only ever turns true: bisect for where.
-    const auto newer_until = [&](Day later) {
-      const auto found = dated_from(first_docid(later));
-      return found && *found > daily.day;
-    };
-    Day low = daily.day;
-    Day high = last_day();
-    if (low < high && newer_until(high)) {
-      while (high - low > 1) {
-        const Day middle = low + (high - low) / 2;
-        (newer_until(middle) ? high : low) = middle;
-      }
-      daily.next = high;
-    }
-    QueryBuilder builder(db, snapshot_->lexicon(), impl_->analyzer, impl_->spill_days);
-    Xapian::Enquire enquire(db);
-    enquire.set_query(Query(Query::OP_FILTER, Query::MatchAll, builder.days(daily.day, daily.day)));
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    if (sort == DailySort::kUpvotes) enquire.set_sort_by_value(kSlotUpvotes, true);
-    const Xapian::MSet found =
-        enquire.get_mset(static_cast<Xapian::doccount>(offset), static_cast<Xapian::doccount>(limit), kDocidsPerDay);
-    daily.total = found.get_matches_estimated();
-    for (auto it = found.begin(); it != found.end(); ++it) daily.hits.push_back(impl_->hit({*it, 0}, {}, true));
+    DayList list = day_list(impl_->db, impl_->spill_days, day, snapshot_->reference_day(), sort, limit, offset);
+    Daily daily{list.day, list.previous, list.next, {}, list.total, snapshot_->info()};
+    for (const Xapian::docid docid : list.docids) daily.hits.push_back(impl_->hit({docid, 0}, {}, true));
     return daily;
   });
 }

@@ -1,0 +1,173 @@
+// The half of QueryBuilder that says which papers match; ranking.cc says how they are weighed.
+
+#include <algorithm>
+
+#include "data/schema.h"
+#include "query/posting_sources.h"
+#include "query/ranking.h"
+
+namespace paperdex {
+namespace {
+
+using Xapian::Query;
+
+std::string prefix_of(Field field) {
+  switch (field) {
+    case Field::kTitle:
+      return kTitlePrefix;
+    case Field::kAuthor:
+      return kAuthorPrefix;
+    default:
+      return {};
+  }
+}
+
+std::string term_of(const Token& token, Field field) {
+  // Names are not stemmed.
+  return field == Field::kAuthor ? kAuthorPrefix + token.word : prefix_of(field) + token.term;
+}
+
+bool is_filter(Clause::Kind kind) {
+  switch (kind) {
+    case Clause::Kind::kCategory:
+    case Clause::Kind::kSource:
+    case Clause::Kind::kId:
+    case Clause::Kind::kDoi:
+    case Clause::Kind::kDate:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+Query QueryBuilder::clause(const Clause& clause) {
+  switch (clause.kind) {
+    case Clause::Kind::kBag:
+      return bag(clause);
+    case Clause::Kind::kAnd:
+    case Clause::Kind::kOr:
+      return group(clause);
+    case Clause::Kind::kNot: {
+      const Query inner = this->clause(clause.children.front());
+      return inner.empty() ? inner : Query(Query::OP_AND_NOT, Query::MatchAll, inner);
+    }
+    case Clause::Kind::kWord:
+      return word(clause);
+    case Clause::Kind::kPhrase:
+      return phrase(clause);
+    case Clause::Kind::kCategory:
+      return Query(category_term(clause.value));
+    case Clause::Kind::kSource:
+      return Query(source_term(clause.value));
+    case Clause::Kind::kId:
+      return Query(id_term(clause.value));
+    case Clause::Kind::kDoi:
+      return Query(doi_term(clause.value));
+    case Clause::Kind::kDate:
+      return days_query(clause.from, clause.until, spill_days_);
+  }
+  return {};
+}
+
+Query QueryBuilder::group(const Clause& clause) {
+  std::vector<Query> parts;
+  for (const Clause& child : clause.children) {
+    if (Query part = this->clause(child); !part.empty()) parts.push_back(std::move(part));
+  }
+  return combine(clause.kind == Clause::Kind::kAnd ? Query::OP_AND : Query::OP_OR, parts);
+}
+
+Query QueryBuilder::bag(const Clause& clause) {
+  std::vector<Query> loose, required, filters, excluded;
+  for (const Clause& child : clause.children) {
+    if (child.kind == Clause::Kind::kNot) {
+      if (Query inner = this->clause(child.children.front()); !inner.empty()) excluded.push_back(std::move(inner));
+      continue;
+    }
+    Query part = this->clause(child);
+    if (part.empty()) continue;
+    (is_filter(child.kind) ? filters : is_loose_word(child) ? loose : required).push_back(std::move(part));
+  }
+  // Only stop words: they are looked up where they are kept, in titles.
+  if (loose.empty() && required.empty()) {
+    if (Query titles = title_stop_words(clause); !titles.empty()) required.push_back(std::move(titles));
+  }
+  if (all_words_) {
+    required.insert(required.end(), loose.begin(), loose.end());
+  } else if (required.empty() && !loose.empty()) {
+    required.push_back(combine(Query::OP_OR, loose));  // beside a phrase or a field, loose words only add to the score
+  }
+  required.insert(required.end(), filters.begin(), filters.end());
+  Query all = combine(Query::OP_AND, required);
+  if (excluded.empty()) return all;
+  return {Query::OP_AND_NOT, all.empty() ? Query::MatchAll : all, combine(Query::OP_OR, excluded)};
+}
+
+Query QueryBuilder::title_stop_words(const Clause& clause) {
+  std::vector<Query> terms;
+  for (const Clause& child : clause.children) {
+    if (child.kind != Clause::Kind::kWord) continue;
+    for (const Token& token : child.words.front().parts) terms.emplace_back(kTitlePrefix + token.term);
+  }
+  return combine(Query::OP_AND, terms);
+}
+
+Query QueryBuilder::author_word(const Word& word) const {
+  std::vector<Query> terms;
+  for (const Token& token : word.parts) {
+    const std::string term = kAuthorPrefix + token.word;
+    const bool open = word.is_prefix && &token == &word.parts.back();
+    terms.push_back(open ? Query(Query::OP_WILDCARD, term, kMaxCompletions, Query::WILDCARD_LIMIT_MOST_FREQUENT)
+                         : Query(term));
+  }
+  return combine(Query::OP_AND, terms);
+}
+
+Query QueryBuilder::word(const Clause& clause) {
+  const Word& word = clause.words.front();
+  if (clause.field == Field::kAuthor) return author_word(word);
+  if (word.is_stop() && !word.is_prefix) {
+    return clause.field == Field::kTitle ? Query(kTitlePrefix + word.parts.front().term) : Query();
+  }
+  const Unit& matched = unit(word);
+  if (clause.field == Field::kTitle) return combine(Query::OP_OR, matched.titles);
+  std::vector<Query> terms{combine(Query::OP_OR, matched.text)};
+  if (clause.field == Field::kAbstract && !word.is_prefix) {
+    for (const std::string& term : text_terms(word.parts)) terms.emplace_back((new AbstractSource(term))->release());
+  }
+  return combine(Query::OP_AND, terms);
+}
+
+Query QueryBuilder::phrase(const Clause& clause) {
+  std::vector<Query> terms, filters;
+  Field field = clause.field;
+  const bool only_stop_words =
+      std::all_of(clause.words.begin(), clause.words.end(), [](const Word& word) { return word.is_stop(); });
+  if (field == Field::kText && only_stop_words) field = Field::kTitle;
+  for (const Word& word : clause.words) {
+    for (const Token& token : word.parts) {
+      const bool kept = field == Field::kTitle || field == Field::kAuthor || !token.stop;
+      if (!kept) continue;
+      terms.emplace_back(term_of(token, field));
+      if (field == Field::kAbstract) filters.emplace_back((new AbstractSource(token.term))->release());
+    }
+  }
+  if (terms.empty()) return {};
+  filters.insert(filters.begin(), terms.size() == 1 ? terms.front()
+                                                    : Query(Query::OP_PHRASE, terms.begin(), terms.end(),
+                                                            static_cast<Xapian::termcount>(terms.size())));
+  return combine(Query::OP_AND, filters);
+}
+
+Query QueryBuilder::author(const std::string& name) {
+  std::vector<Query> terms;
+  for (const Token& token : analyzer_.analyze(name)) {
+    if (!token.joined) terms.emplace_back(kAuthorPrefix + token.word);
+  }
+  // "Kipf, Thomas" and "T. Kipf" are met by their words, whatever their order.
+  return combine(Query::OP_AND, terms);
+}
+
+}  // namespace paperdex

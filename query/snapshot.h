@@ -1,0 +1,39 @@
+// A published generation, opened.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "data/index_dir.h"
+#include "data/lexicon.h"
+#include "query/search_response.h"
+
+namespace paperdex {
+
+// Its manifest, its words, and where its database lies. Immutable and thread-safe;
+// shared by the Searchers of all threads.
+class Snapshot {
+ public:
+  // Opens generation `number` of `dir`, or the current one. With `verify`, compares every file with the manifest first,
+  // which reads all of it. Throws IndexError.
+  static std::shared_ptr<const Snapshot> open(const IndexDir& dir, std::optional<Generation> number = std::nullopt,
+                                              bool verify = false);
+
+  const std::filesystem::path& database() const { return database_; }
+  const Manifest& manifest() const { return manifest_; }
+  const Lexicon& lexicon() const { return lexicon_; }
+  // The day against which recency is measured: that of publication, or of the newest paper if that is earlier.
+  Day reference_day() const { return reference_day_; }
+  IndexInfo info() const;
+
+ private:
+  Snapshot() = default;
+
+  std::filesystem::path database_;
+  Manifest manifest_;
+  Lexicon lexicon_;
+  Day reference_day_ = 0;
+};
+
+}  // namespace paperdex
