@@ -20,7 +20,7 @@ inline constexpr int kFormatVersion = 1;
 //
 //   field      prefix  term                                             wdf                        positions
 //   (text)             stem of a word of title or abstract              2 a title word, else 1     yes
-//   title      S       stem of a word of the title, stop words too      1, a stop word 0           yes
+//   title      S       stem of a word of the title, stop words too      1                          yes
 //   author     A       folded word of a name, not stemmed               0                          yes
 //   cat        XC      category, lower case, and each dotted ancestor   0                          no
 //   source     XS      source                                           0                          no

@@ -37,7 +37,7 @@ void add_title(const Paper& paper, Analyzer& analyzer, BuiltDocument& built) {
   for (const Token& token : analyzer.analyze(paper.title)) {
     if (!token.joined) ++title_position;
     title_term.assign(kTitlePrefix).append(token.term);
-    add_posting(built.document, title_term, title_position, token.stop ? 0 : 1);
+    add_posting(built.document, title_term, title_position, 1);
     if (!token.stop) add_posting(built.document, token.term, token.position, kTitleWdf);
     collect_word(token, built.words);
   }

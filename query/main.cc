@@ -1,10 +1,10 @@
 // paperdex-query: asks the published index on the command line.
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
+#include <algorithm>
 #include <exception>
-#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -18,7 +18,7 @@ void add_search(CLI::App& app, QueryCommand& command) {
   CLI::App* search = app.add_subcommand("search",
                                         "Ranks papers by words, \"phrases\", -not, AND OR ( ), title: author: "
                                         "abstract: cat: id: date:2024-01..2024-06, prefix*");
-  search->add_option("WORDS", command.words, "What to search for; put -- before words that start with -")->required();
+  search->add_option("WORDS", command.words, "What to search for");
   search->add_option("--limit", command.limit, "How many papers (default 10)");
   search->add_option("--offset", command.offset, "How many to pass over");
   search->add_option("--sort", command.sort, "relevance, blend (default), newest or oldest");
@@ -63,8 +63,22 @@ void add_others(CLI::App& app, QueryCommand& command) {
   run->callback([&command] { command.name = "run"; });
 }
 
+// `search -word` excludes a word, though it looks like a short flag; there are only long ones but -h.
+std::vector<std::string> take_excluded_words(std::vector<std::string>& arguments) {
+  std::vector<std::string> words;
+  if (std::find(arguments.begin(), arguments.end(), "search") == arguments.end()) return words;
+  const auto is_excluded = [](const std::string& text) {
+    return text.size() > 1 && text[0] == '-' && text[1] != '-' && text != "-h";
+  };
+  std::copy_if(arguments.begin(), arguments.end(), std::back_inserter(words), is_excluded);
+  std::erase_if(arguments, is_excluded);
+  return words;
+}
+
 int main_or_throw(int argc, char** argv) {
   QueryCommand command;
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  const std::vector<std::string> excluded = take_excluded_words(arguments);
   CLI::App app("Asks the published Paperdex index. Exit status: 0 found, 1 nothing found, 2 usage, 3 failed.");
   app.set_version_flag("--version", std::string("paperdex-query ") + PAPERDEX_VERSION);
   app.require_subcommand(1);
@@ -73,10 +87,12 @@ int main_or_throw(int argc, char** argv) {
   add_search(app, command);
   add_others(app, command);
   try {
-    app.parse(argc, argv);
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes a vector
+    app.parse(arguments);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kExitDone : kExitUsage;
   }
+  command.words.insert(command.words.end(), excluded.begin(), excluded.end());
   return run_query_command(command, std::cin, std::cout, std::cerr);
 }
 

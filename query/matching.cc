@@ -27,19 +27,6 @@ std::string term_of(const Token& token, Field field) {
   return field == Field::kAuthor ? kAuthorPrefix + token.word : prefix_of(field) + token.term;
 }
 
-bool is_filter(Clause::Kind kind) {
-  switch (kind) {
-    case Clause::Kind::kCategory:
-    case Clause::Kind::kSource:
-    case Clause::Kind::kId:
-    case Clause::Kind::kDoi:
-    case Clause::Kind::kDate:
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 Query QueryBuilder::clause(const Clause& clause) {

@@ -25,6 +25,19 @@ Query combine(Query::op op, const std::vector<Query>& parts) {
   return {op, parts.begin(), parts.end()};
 }
 
+bool is_filter(Clause::Kind kind) {
+  switch (kind) {
+    case Clause::Kind::kCategory:
+    case Clause::Kind::kSource:
+    case Clause::Kind::kId:
+    case Clause::Kind::kDoi:
+    case Clause::Kind::kDate:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool is_loose_word(const Clause& clause) { return clause.kind == Clause::Kind::kWord && clause.field == Field::kText; }
 
 // In a run of parts, the terms that stand in the text.
@@ -48,10 +61,11 @@ BuiltQuery QueryBuilder::build(const ParsedQuery& query, const std::string& text
   built_ = {};
   units_.clear();
   scored_.clear();
+  title_words_.clear();
   all_words_ = all_words || query.has_operators;
   built_.corrected = text;
   collect_units(query.root);
-  built_.score = r1(scored_);
+  built_.score = r1();
   if (all_words_ || scored_.empty() || !is_plain(query.root)) built_.match = clause(query.root);
   if (built_.expanded.empty()) built_.corrected.clear();
   for (std::size_t i = 0; i < scored_.size(); ++i) {
@@ -63,17 +77,20 @@ BuiltQuery QueryBuilder::build(const ParsedQuery& query, const std::string& text
   return std::move(built_);
 }
 
-Query QueryBuilder::r1(const std::vector<const Unit*>& units) {
+Query QueryBuilder::r1() const {
   std::vector<Query> any, all, titles;
-  for (const Unit* unit : units) {
+  for (const Unit* unit : scored_) {
     any.insert(any.end(), unit->any.begin(), unit->any.end());
     all.push_back(combine(Query::OP_OR, unit->text));
     titles.push_back(combine(Query::OP_OR, unit->titles));
   }
-  if (any.empty()) return {};
   // One flat OR: the matcher prunes it better than bonuses behind OP_AND_MAYBE.
-  if (units.size() > 1) any.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, all), kAllWordsWeight});
-  any.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, titles), kTitleWeight});
+  if (all.size() > 1) any.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, all), kAllWordsWeight});
+  if (!titles.empty()) any.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, titles), kTitleWeight});
+  // "You Only Look Once": a title is also known by its stop words.
+  if (title_words_.size() > titles.size()) {
+    any.push_back({Query::OP_SCALE_WEIGHT, combine(Query::OP_AND, title_words_), kTitleWeight});
+  }
   return combine(Query::OP_OR, any);
 }
 
@@ -93,8 +110,12 @@ void QueryBuilder::collect_units(const Clause& clause) {
   }
   if (clause.field == Field::kAuthor) return;
   for (const Word& word : clause.words) {
-    if (word.is_stop() && !word.is_prefix) continue;
+    if (word.is_stop() && !word.is_prefix) {
+      for (const Token& token : word.parts) title_words_.emplace_back(kTitlePrefix + token.term);
+      continue;
+    }
     scored_.push_back(&unit(word));
+    title_words_.push_back(combine(Query::OP_OR, scored_.back()->titles));
     Marks marks;
     mark(word, marks);
     built_.marks.terms.insert(marks.terms.begin(), marks.terms.end());

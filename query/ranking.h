@@ -3,6 +3,7 @@
 // R1, the relevance of a paper to the words of a query, over text terms T and title terms S (data/schema.h):
 //
 //   BM25(k1 1.2, k3 1000, b .5) over  OR(T) + .5 AND(T) + .5 AND(S)     in the match
+//                               + .5 AND(S with the stop words)         in the match, where there are stop words
 //                               + .2 each pair of neighbours in a row   over the best kPhraseDepth papers
 //
 // The blend adds kRecencyShare x (sum of the words' idf) x 2^(-age / half-life) in the match: among papers that answer
@@ -96,7 +97,7 @@ class QueryBuilder {
   std::vector<std::string> completions(const std::string& beginning);
   void mark(const Word& word, Marks& marks);
   double idf(double papers_with_it) const;
-  static Xapian::Query r1(const std::vector<const Unit*>& units);
+  Xapian::Query r1() const;
 
   const Xapian::Database& db_;
   const Lexicon& lexicon_;
@@ -106,10 +107,14 @@ class QueryBuilder {
   BuiltQuery built_;
   std::map<std::size_t, Unit> units_;  // by where the word begins in the text
   std::vector<const Unit*> scored_;
+  std::vector<Xapian::Query> title_words_;  // of the scored words and the stop words beside them
 };
 
 // All of `parts` under one operator; the part itself when there is one, an empty query when there is none.
 Xapian::Query combine(Xapian::Query::op op, const std::vector<Xapian::Query>& parts);
+
+// Says which papers come into question without a word about their text: category, source, id, DOI, date.
+bool is_filter(Clause::Kind kind);
 
 // A bare word of the text, as against a phrase, a field or a filter.
 bool is_loose_word(const Clause& clause);

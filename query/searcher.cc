@@ -38,6 +38,12 @@ std::shared_ptr<const std::vector<float>> decay_table(double half_life_years) {
   }
 }
 
+// Something in the query leaves papers out: an exclusion or a filter, which loosening must not forget.
+bool narrows(const Clause& clause) {
+  return clause.kind == Clause::Kind::kNot || is_filter(clause.kind) ||
+         std::any_of(clause.children.begin(), clause.children.end(), narrows);
+}
+
 struct Ranked {
   Xapian::docid docid = 0;
   double score = 0;
@@ -62,7 +68,7 @@ struct Searcher::Impl {
   }
 
   SearchResponse search(const SearchRequest& request);
-  SearchResponse search_once(const SearchRequest& request);
+  SearchResponse answer(const SearchRequest& request, const ParsedQuery& parsed);
   Query filters(const SearchRequest& request, QueryBuilder& builder) const;
   std::vector<Ranked> by_relevance(const SearchRequest& request, const BuiltQuery& built, const Query& query,
                                    Xapian::Enquire& enquire, SearchResponse& response);
@@ -109,24 +115,22 @@ Query Searcher::Impl::filters(const SearchRequest& request, QueryBuilder& builde
   return all.empty() ? Query() : Query(Query::OP_AND, all.begin(), all.end());
 }
 
-// Nobody is left with nothing where words alone would have found something.
 SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   check_request(request);
-  SearchResponse response = search_once(request);
+  if (request.prose) return answer(request, parse_prose(request.text, request.typing, analyzer));
+  const ParsedQuery parsed = parse_query(request.text, request.typing, analyzer);
+  SearchResponse response = answer(request, parsed);
   const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
-  if (!response.hits.empty() || request.offset > 0 || request.prose || by_date) return response;
-  SearchRequest looser = request;
-  looser.prose = true;
-  SearchResponse some = search_once(looser);
-  if (some.hits.empty()) return response;
-  some.parsed = response.parsed;
-  some.warnings.push_back("No paper has all that was asked for; these have some of the words.");
-  return some;
+  if (!response.hits.empty() || request.offset > 0 || by_date || narrows(parsed.root)) return response;
+  // Nobody is left with nothing where words alone would have found something.
+  SearchResponse looser = answer(request, parse_prose(request.text, request.typing, analyzer));
+  if (looser.hits.empty()) return response;
+  looser.parsed = response.parsed;
+  looser.warnings.push_back("No paper has all that was asked for; these have some of the words.");
+  return looser;
 }
 
-SearchResponse Searcher::Impl::search_once(const SearchRequest& request) {
-  const ParsedQuery parsed = request.prose ? parse_prose(request.text, request.typing, analyzer)
-                                           : parse_query(request.text, request.typing, analyzer);
+SearchResponse Searcher::Impl::answer(const SearchRequest& request, const ParsedQuery& parsed) {
   QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
   const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
   const BuiltQuery built = builder.build(parsed, request.text, by_date);
