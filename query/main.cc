@@ -80,6 +80,7 @@ int main_or_throw(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
   const std::vector<std::string> excluded = take_excluded_words(arguments);
   CLI::App app("Asks the published Paperdex index. Exit status: 0 found, 1 nothing found, 2 usage, 3 failed.");
+  app.name("paperdex-query");
   app.set_version_flag("--version", std::string("paperdex-query ") + PAPERDEX_VERSION);
   app.require_subcommand(1);
   app.fallthrough();

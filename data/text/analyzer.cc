@@ -59,12 +59,20 @@ bool is_acronym_plural(std::string_view word) {
   return word.size() >= 3 && word.back() == 's' && std::all_of(word.begin(), word.end() - 1, is_upper);
 }
 
-// Where a word changes case into a new part: slow|Fast, BERT|Score. A part has two letters at least, and what follows
-// the border is a capital and a small letter, so that LLaMA, RoBERTa and LLMs stay whole.
+// Where a word changes case into a new part: Slow|Fast, BERT|Score, Slot|VLA. A part has two letters at least, and what
+// follows the border is a capital and a small letter, or an acronym of three or more to the end, so that LLaMA, RoBERTa
+// and LLMs stay whole.
 bool is_case_border(std::string_view word, std::size_t at) {
-  if (at < 2 || at + 1 >= word.size() || !is_upper(word[at]) || !is_lower(word[at + 1])) return false;
-  if (is_lower(word[at - 1])) return true;
-  return is_upper(word[at - 1]) && is_upper(word[at - 2]) && at + 2 < word.size() && is_lower(word[at + 2]);
+  if (at < 2 || at + 1 >= word.size() || !is_upper(word[at])) return false;
+  if (is_lower(word[at + 1])) {
+    if (is_lower(word[at - 1])) return true;
+    return is_upper(word[at - 1]) && is_upper(word[at - 2]) && at + 2 < word.size() && is_lower(word[at + 2]);
+  }
+  if (!is_lower(word[at - 1])) return false;
+  std::size_t end = at;
+  while (end < word.size() && is_upper(word[end])) ++end;
+  const std::string_view rest = word.substr(end);
+  return end - at >= 3 && (rest == "s" || std::all_of(rest.begin(), rest.end(), is_digit));
 }
 
 // Cuts a folded text into compounds, and those into parts.

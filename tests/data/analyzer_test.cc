@@ -50,6 +50,8 @@ constexpr Case kCases[] = {
     {"BERTScore", "bert score +bertscor"},
     {"LLaMA RoBERTa DeBERTa", "llama roberta deberta"},
     {"ImageNet", "imag net +imagenet"},
+    {"SlotVLA DistilBERT", "slot vla +slotvla distil bert +distilbert"},
+    {"CycleGANs PaLM", "cycl gan +cyclegan palm"},
     // Accents, ligatures, TeX.
     {"Erd\u0151s", "erdo"},
     {"erdos", "erdo"},
