@@ -21,7 +21,7 @@
 namespace paperdex {
 
 // A transaction is closed by whichever comes first. Larger ones take more memory and no less time.
-inline constexpr std::size_t kMaxBatchPapers = 5'000;
+inline constexpr std::size_t kMaxBatchPapers = 10'000;
 inline constexpr std::size_t kMaxBatchBytes = 32 * 1024 * 1024;  // of stored JSON
 
 // The newest generation that was published when staging had made this many commits, if any. Damaged ones do not count.

@@ -38,7 +38,7 @@ inline constexpr double kCompletionWeight = .7;
 inline constexpr std::size_t kMaxCompletions = 100;
 inline constexpr std::size_t kMaxShortCompletions = 20;  // of one or two letters: their words are in every other paper
 inline constexpr double kRecencyShare = .3;
-inline constexpr Xapian::doccount kExactTotal = 200;  // orders by date count matches exactly up to here
+inline constexpr Xapian::doccount kExactTotal = 100;  // orders by date count matches exactly up to here
 
 Xapian::BM25Weight bm25_r1();
 

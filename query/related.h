@@ -17,7 +17,7 @@ namespace paperdex {
 inline constexpr double kRelatedK1 = 1.6;
 inline constexpr double kRelatedB = .7;
 inline constexpr std::size_t kHeaviestTerms = 8;        // by wdf x idf
-inline constexpr std::size_t kRelatedCandidates = 150;  // more than were asked for
+inline constexpr std::size_t kRelatedCandidates = 100;  // more than were asked for
 
 struct RelatedPaper {
   Xapian::docid docid = 0;

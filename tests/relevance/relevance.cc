@@ -179,13 +179,15 @@ void known_items(const Bench& bench, Report& report) {
   for (const Row& row : kRows) {
     for (const Sort sort : {Sort::kRelevance, Sort::kBlend}) {
       Random random(kSeed);
-      double first = 0, in_ten = 0, asked = 0;
+      double first = 0, in_ten = 0, asked = 0, corrected = 0;
       for (std::size_t i = 0; i < items.size() && asked < kKnownItems; ++i) {
         const std::optional<Paper> paper = searcher->find(items[i].first);
         const std::string text = paper ? recall(*paper, row.memory, random) : "";
         if (text.empty()) continue;
         ++asked;
-        const auto hits = searcher->search(request_of(text, sort, 10, row.memory == Memory::kCutTitle)).hits;
+        const SearchResponse response = searcher->search(request_of(text, sort, 10, row.memory == Memory::kCutTitle));
+        const std::vector<Hit>& hits = response.hits;
+        if (!response.corrected.empty()) ++corrected;
         const auto found =
             std::find_if(hits.begin(), hits.end(), [&](const Hit& hit) { return hit.paper.id == paper->id; });
         if (found == hits.begin() && !hits.empty()) ++first;
@@ -194,6 +196,7 @@ void known_items(const Bench& bench, Report& report) {
       const std::string what = std::string("known item, ") + row.what + ", " + sort_name(sort);
       report.row(what + ", success@1", 100 * first / asked, sort == Sort::kRelevance ? row.floor : 0);
       report.row(what + ", success@10", 100 * in_ten / asked);
+      if (sort == Sort::kBlend) report.row(what + ", spelling touched, %", 100 * corrected / asked);
     }
   }
 }
