@@ -12,7 +12,7 @@ namespace {
 
 using Xapian::Query;
 
-// Words side by side, with nothing but filters beside them: what R1 matches is what the query matches.
+// Words side by side and nothing else: what R1 matches is what the query matches.
 bool is_plain(const Clause& root) {
   return root.kind == Clause::Kind::kBag && std::all_of(root.children.begin(), root.children.end(), is_loose_word);
 }

@@ -261,9 +261,14 @@ int run(const fs::path& corpora, const fs::path& work, const std::set<std::strin
 }  // namespace paperdex
 
 int main(int argc, char** argv) {
+  constexpr int kSkipped = 77;  // as ctest is told
   if (argc < 3) {
     std::cerr << "usage: relevance CORPORA WORK [PART...]\n";
     return paperdex::kExitUsage;
+  }
+  if (!std::filesystem::exists(argv[1])) {
+    std::cout << "skipped: the collections are not there, no folder " << argv[1] << '\n';
+    return kSkipped;
   }
   try {
     return paperdex::run(argv[1], argv[2], {argv + 3, argv + argc});
