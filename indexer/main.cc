@@ -79,7 +79,9 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return paperdex::run(argc, argv);
+    const int status = paperdex::run(argc, argv);
+    if (!std::cout.flush()) throw paperdex::Error("cannot write to standard output");
+    return status;
   } catch (const paperdex::LockedError& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitTryLater;

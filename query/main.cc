@@ -103,7 +103,9 @@ int main_or_throw(int argc, char** argv) {
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   try {
-    return paperdex::main_or_throw(argc, argv);
+    const int status = paperdex::main_or_throw(argc, argv);
+    if (!std::cout.flush()) throw paperdex::Error("cannot write to standard output");
+    return status;
   } catch (const paperdex::QueryError& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitUsage;

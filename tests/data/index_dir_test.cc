@@ -1,0 +1,244 @@
+#include "data/index_dir.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+
+#include "data/error.h"
+#include "data/schema.h"
+#include "tests/test_index.h"
+
+namespace paperdex {
+namespace {
+
+namespace fs = std::filesystem;
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+void write(const fs::path& file, const std::string& text) {
+  fs::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+std::string index_error_of(const std::function<void()>& work) {
+  try {
+    work();
+    return "nothing was thrown";
+  } catch (const IndexError& error) {
+    return error.what();
+  }
+}
+
+// An environment variable, put back at the end.
+class Variable {
+ public:
+  Variable(const char* name, const char* value) : name_(name) {
+    if (const char* before = std::getenv(name)) before_ = before;
+    set(value);
+  }
+  ~Variable() { set(before_ ? before_->c_str() : nullptr); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  void set(const char* value) { value != nullptr ? setenv(name_, value, 1) : unsetenv(name_); }
+
+  const char* name_;
+  std::optional<std::string> before_;
+};
+
+TEST(IndexDir, TakesTheFlagThenTheVariables) {
+  struct Case {
+    const char* flag;
+    const char* index;
+    const char* data;
+    const char* home;
+    const char* folder;
+  };
+  constexpr Case kCases[] = {
+      {"/flag", "/index", "/data", "/home/a", "/flag"},
+      {"", "/index", "/data", "/home/a", "/index"},
+      {"", nullptr, "/data", "/home/a", "/data/paperdex"},
+      {"", "", "/data", "/home/a", "/data/paperdex"},
+      {"", nullptr, nullptr, "/home/a", "/home/a/.local/share/paperdex"},
+      {"", "", "", "/home/a", "/home/a/.local/share/paperdex"},
+  };
+  for (const Case& c : kCases) {
+    const Variable index("PAPERDEX_INDEX", c.index), data("XDG_DATA_HOME", c.data), home("HOME", c.home);
+    EXPECT_EQ(default_index_dir(c.flag), c.folder);
+  }
+  const Variable index("PAPERDEX_INDEX", nullptr), data("XDG_DATA_HOME", nullptr), home("HOME", nullptr);
+  EXPECT_THROW(default_index_dir(""), InputError);
+}
+
+Manifest some_manifest() {
+  Manifest manifest;
+  manifest.format_version = kFormatVersion;
+  manifest.generation = 7;
+  manifest.documents = 87'356;
+  manifest.commits = 3;
+  manifest.created = Date::parse("2024-06-12T09:30:00Z");
+  manifest.newest = Date::parse("2024-06");
+  manifest.files = {{"db/postlist.glass", 12, std::string(64, 'a')}, {"words \"<\u2028", 0, std::string(64, '0')}};
+  return manifest;
+}
+
+TEST(IndexDir, ReadsBackTheManifestThatItWrites) {
+  Manifest manifest = some_manifest();
+  for (int round = 0; round < 2; ++round) {
+    const Manifest read = manifest_from_json(manifest_to_json(manifest), "m");
+    EXPECT_EQ(read.format_version, manifest.format_version);
+    EXPECT_EQ(read.generation, manifest.generation);
+    EXPECT_EQ(read.documents, manifest.documents);
+    EXPECT_EQ(read.commits, manifest.commits);
+    EXPECT_EQ(read.created, manifest.created);
+    EXPECT_EQ(read.newest, manifest.newest);
+    EXPECT_EQ(read.files, manifest.files);
+    manifest.created.reset();
+    manifest.newest.reset();
+    manifest.files.clear();
+  }
+}
+
+TEST(IndexDir, SaysWhatIsWrongWithADamagedManifest) {
+  const std::string good = manifest_to_json(some_manifest());
+  const auto without = [&](const std::string& name) {
+    std::string text = good;
+    text.replace(text.find('"' + name + '"'), name.size() + 2, "\"other\"");
+    return text;
+  };
+  const std::pair<std::string, const char*> kCases[] = {
+      {"", "is not JSON"},
+      {good.substr(0, good.size() / 2), "is not JSON"},
+      {"[]", "format_version is missing"},
+      {"{}", "format_version is missing"},
+      {without("generation"), "generation is missing"},
+      {without("documents"), "documents is missing"},
+      {without("commits"), "commits is missing"},
+      {without("files"), "files is missing"},
+      {without("bytes"), "bytes is missing"},
+      {R"({"format_version":"one"})", "format_version is not a whole number"},
+      {R"({"format_version":-1})", "format_version is missing"},
+  };
+  for (const auto& [text, reason] : kCases) {
+    const std::string error = index_error_of([&, &text = text] { manifest_from_json(text, "/i/manifest.json"); });
+    EXPECT_THAT(error, HasSubstr("/i/manifest.json is damaged: ")) << text;
+    EXPECT_THAT(error, HasSubstr(reason)) << text;
+    EXPECT_THAT(error, HasSubstr("paperdex-index publish")) << "what to do";
+  }
+}
+
+TEST(IndexDir, RefusesAnotherFormatAndSaysWhichItReads) {
+  Manifest manifest = some_manifest();
+  manifest.format_version = kFormatVersion + 1;
+  const std::string error = index_error_of([&] { manifest_from_json(manifest_to_json(manifest), "/i"); });
+  EXPECT_EQ(error, "the index at /i has format " + std::to_string(kFormatVersion + 1) +
+                       " and this program reads format " + std::to_string(kFormatVersion) +
+                       "; build it anew with `paperdex-index add`");
+}
+
+TEST(IndexDir, SaysThatAManifestIsMissing) {
+  const TemporaryFolder folder;
+  EXPECT_THAT(index_error_of([&] { read_manifest(folder.path() / "7"); }), HasSubstr("7/manifest.json"));
+}
+
+TEST(IndexDir, KnowsTheSha256OfAFile) {
+  const TemporaryFolder folder;
+  write(folder.path() / "empty", "");
+  write(folder.path() / "abc", "abc");
+  write(folder.path() / "large", std::string(3'000'000, 'a'));
+  EXPECT_EQ(sha256_of_file(folder.path() / "empty"),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256_of_file(folder.path() / "abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256_of_file(folder.path() / "large").size(), 64U);
+  EXPECT_THROW(sha256_of_file(folder.path() / "absent"), IndexError);
+}
+
+class VerifyTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    for (const char* name : {"db/postlist.glass", "words"}) {
+      const fs::path file = folder_.path() / name;
+      write(file, std::string("content of ") + name);
+      manifest_.files.push_back({name, fs::file_size(file), sha256_of_file(file)});
+    }
+  }
+  std::string fault() {
+    return index_error_of([&] { verify_generation(folder_.path(), manifest_); });
+  }
+
+  TemporaryFolder folder_;
+  Manifest manifest_;
+};
+
+TEST_F(VerifyTest, LetsAWholeGenerationThrough) { EXPECT_EQ(fault(), "nothing was thrown"); }
+
+TEST_F(VerifyTest, NamesAFileThatIsMissing) {
+  fs::remove(folder_.path() / "words");
+  EXPECT_THAT(fault(), HasSubstr((folder_.path() / "words").string() + " is missing"));
+  EXPECT_THAT(fault(), HasSubstr("paperdex-index rollback"));
+}
+
+TEST_F(VerifyTest, NamesAFileOfAnotherSize) {
+  write(folder_.path() / "words", "");
+  EXPECT_THAT(fault(), HasSubstr((folder_.path() / "words").string() + " is damaged"));
+}
+
+TEST_F(VerifyTest, NamesAFileWithOneBitFlipped) {
+  const fs::path file = folder_.path() / "db/postlist.glass";
+  for (std::size_t byte = 0; byte < fs::file_size(file); byte += 5) {
+    std::string text = "content of db/postlist.glass";
+    text[byte] = static_cast<char>(text[byte] ^ 1);
+    write(file, text);
+    EXPECT_THAT(fault(), HasSubstr(file.string() + " is damaged"));
+  }
+}
+
+TEST(IndexDir, ReadsTheCurrentLinkWhateverItPointsAt) {
+  const TemporaryFolder folder;
+  const IndexDir dir(folder.path());
+  EXPECT_EQ(dir.current(), std::nullopt) << "nothing published";
+  const std::pair<const char*, std::optional<Generation>> kLinks[] = {
+      {"generations/12", 12},  // need not exist: opening it says so
+      {"/elsewhere/generations/3", 3},
+      {"generations/", std::nullopt},
+      {"generations/7x", std::nullopt},
+      {"generations/-7", std::nullopt},
+      {"generations/99999999999999999999999", std::nullopt},
+      {"nonsense", std::nullopt},
+  };
+  for (const auto& [target, generation] : kLinks) {
+    fs::remove(dir.current_link());
+    fs::create_symlink(target, dir.current_link());
+    EXPECT_EQ(dir.current(), generation) << target;
+  }
+  fs::remove(dir.current_link());
+  write(dir.current_link(), "7");
+  EXPECT_EQ(dir.current(), std::nullopt) << "a file is no link";
+  EXPECT_EQ(IndexDir(folder.path() / "absent").current(), std::nullopt);
+}
+
+TEST(IndexDir, ListsWholeGenerationsOldestFirst) {
+  const TemporaryFolder folder;
+  const IndexDir dir(folder.path());
+  EXPECT_THAT(dir.list(), IsEmpty());
+  for (const char* name : {"10", "9", "2", "11.tmp", "x"}) write(dir.generations() / name / "manifest.json", "{}");
+  fs::create_directories(dir.generation(12));
+  EXPECT_THAT(dir.list(), ElementsAre(2, 9, 10));
+}
+
+TEST(IndexDir, NamesItsPlaces) {
+  const IndexDir dir("/i");
+  EXPECT_EQ(dir.lock(), "/i/lock");
+  EXPECT_EQ(dir.staging(), "/i/staging");
+  EXPECT_EQ(dir.generation(7), "/i/generations/7");
+  EXPECT_EQ(dir.current_link(), "/i/current");
+}
+
+}  // namespace
+}  // namespace paperdex
