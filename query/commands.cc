@@ -144,10 +144,10 @@ int search(const QueryCommand& command, Searcher& searcher, std::ostream& out, s
       print_counts("source", response.facets->source, out);
     }
     if (!response.corrected.empty()) out << "Did you mean: " << response.corrected << '\n';
-    for (const std::string& warning : response.warnings) errors << "note: " << warning << '\n';
     out << (response.total_exact ? "" : "about ") << response.total << (response.total == 1 ? " paper" : " papers")
         << " of " << response.index.documents << '\n';
   }
+  for (const std::string& warning : response.warnings) errors << "note: " << warning << '\n';
   return response.hits.empty() ? kExitPartly : kExitDone;
 }
 

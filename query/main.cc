@@ -68,7 +68,7 @@ std::vector<std::string> take_excluded_words(std::vector<std::string>& arguments
   std::vector<std::string> words;
   if (std::find(arguments.begin(), arguments.end(), "search") == arguments.end()) return words;
   const auto is_excluded = [](const std::string& text) {
-    return text.size() > 1 && text[0] == '-' && text[1] != '-' && text != "-h";
+    return text.size() > 1 && text[0] == '-' && text[1] != '-' && (text[1] < '0' || text[1] > '9') && text != "-h";
   };
   std::copy_if(arguments.begin(), arguments.end(), std::back_inserter(words), is_excluded);
   std::erase_if(arguments, is_excluded);

@@ -268,8 +268,9 @@ std::optional<Xapian::docid> Searcher::Impl::docid_of(const std::string& id) con
 }
 
 Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {
-  impl_ = translate_xapian("cannot open the index at " + snapshot_->database().string(),
-                           [&] { return std::make_unique<Impl>(*snapshot_); });
+  impl_ =
+      translate_xapian("cannot open the index at " + snapshot_->database().string() + " (see `paperdex-index check`)",
+                       [&] { return std::make_unique<Impl>(*snapshot_); });
 }
 
 Searcher::~Searcher() = default;

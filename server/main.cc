@@ -99,10 +99,8 @@ int main(int argc, char** argv) {
   try {
     paperdex::serve(options);
     return paperdex::kExitDone;
-  } catch (const paperdex::IndexError& error) {
-    std::cerr << "paperdex-server: " << error.what() << " (make an index with: paperdex-index add FILE)\n";
   } catch (const std::exception& error) {
-    std::cerr << "paperdex-server: " << error.what() << "\n";
+    std::cerr << "error: " << error.what() << '\n';
   }
   return paperdex::kExitFailed;
 }

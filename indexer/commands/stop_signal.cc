@@ -1,5 +1,7 @@
 #include "indexer/commands/stop_signal.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 namespace paperdex {
@@ -7,7 +9,12 @@ namespace {
 
 volatile std::sig_atomic_t received = 0;
 
-void remember(int signal) { received = signal; }
+// A signal between the last look at stop_signal() and a read that waits would be forgotten there: an alarm a second
+// later interrupts the read as well.
+void remember(int signal) {
+  if (signal != SIGALRM) received = signal;
+  alarm(1);
+}
 
 }  // namespace
 
@@ -19,6 +26,8 @@ void remember_stop_signals() {
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  action.sa_flags = 0;
+  sigaction(SIGALRM, &action, nullptr);
 }
 
 int stop_signal() { return received; }

@@ -105,8 +105,10 @@ TEST(Analyzer, CutsTextIntoTheExpectedTokens) {
 
 TEST(Analyzer, FindsSolidAndHyphenatedSpellingsByOneTerm) {
   constexpr std::pair<const char*, const char*> kSame[] = {
-      {"non-linear", "nonlinear"}, {"Non-Linear", "NonLinear"}, {"slow-fast", "SlowFast"}, {"L_2", "L2"},
-      {"U-Net", "UNet"},           {"llms", "LLM"},             {"Erd\u0151s", "erdos"},   {"k-means", "kmeans"},
+      {"non-linear", "nonlinear"}, {"Non-Linear", "NonLinear"},
+      {"slow-fast", "SlowFast"},   {"L_2", "L2"},
+      {"U-Net", "UNet"},           {"llms", "LLM"},
+      {"Erd\u0151s", "erdos"},     {"k-means", "kmeans"},
   };
   Analyzer analyzer;
   for (const auto& [a, b] : kSame) {
@@ -121,7 +123,8 @@ TEST(Analyzer, PointsEachTokenAtItsBytesOfTheSource) {
   Analyzer analyzer;
   std::vector<std::string> seen;
   for (const Token& token : analyzer.analyze(text)) seen.push_back(text.substr(token.begin, token.end - token.begin));
-  const std::vector<std::string> expected = {"On", "Erd\\H{o}s", "graphs", "H<sub>2</sub>O", "Slow", "Fast", "Slow-Fast"};
+  const std::vector<std::string> expected = {"On",   "Erd\\H{o}s", "graphs",   "H<sub>2</sub>O",
+                                             "Slow", "Fast",       "Slow-Fast"};
   EXPECT_EQ(seen, expected);
 }
 

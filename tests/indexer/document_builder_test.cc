@@ -29,7 +29,7 @@ TEST(DocumentBuilder, WritesEveryTermWithItsFrequencyAndPositions) {
   paper.source = "arxiv";
   EXPECT_THAT(terms_of(build(paper).document),
               ElementsAre("Aan 0 @13", "Akipf 0 @2", "Ali 0 @14", "Athomas 0 @1", "Q2006.15055 0", "Slearn 1 @1",
-                          "Sslot 1 @3", "Sthe 0 @2", "XCcs 0", "XCcs.lg 0", "XCstat 0", "XCstat.ml 0",
+                          "Sslot 1 @3", "Sthe 1 @2", "XCcs 0", "XCcs.lg 0", "XCstat 0", "XCstat.ml 0",
                           "XDOI10.1000/abc 0", "XSarxiv 0", "fast 1 @10001", "learn 3 @1,10003", "slot 3 @2,10002"));
 }
 
@@ -53,7 +53,7 @@ TEST(DocumentBuilder, WritesTheValuesThatTheSchemaNames) {
   paper.upvotes = 42;
   const Xapian::Document document = build(paper).document;
   EXPECT_EQ(Date::from_day(decode_day(document.get_value(kSlotDay))).to_string(), "2020-06-01");
-  EXPECT_EQ(document.get_value(kSlotCategories), "cs.LG stat.ML");
+  EXPECT_EQ(document.get_value(kSlotCategories), "cs.LG\nstat.ML");
   EXPECT_EQ(document.get_value(kSlotSource), "hf-daily");
   EXPECT_EQ(Xapian::sortable_unserialise(document.get_value(kSlotUpvotes)), 42);
   EXPECT_EQ(document.get_data(), paper_to_json(paper));

@@ -183,7 +183,6 @@ TEST(Publisher, CheckNamesTheFileThatIsDamaged) {
       {"db/docdata.glass", damage},
       {"db/position.glass", damage},
       {"db/postlist.glass", damage},
-      {"db/termlist.glass", damage},
       {"db/iamglass", damage},
       {"words", damage},
       {"words", [](const auto& file) { std::filesystem::resize_file(file, 1); }},

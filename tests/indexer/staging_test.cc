@@ -255,7 +255,8 @@ TEST_F(StagingTest, HoldsTheSameWhateverTheOrderOfThePapers) {
   for (int run = 0; run < 3; ++run) {
     std::shuffle(order.begin(), order.end(), random);
     const TestIndex index(order);
-    const Xapian::Database database((index.dir().current_link() / "db").string());
+    // Staging, because a generation has no term lists.
+    const Xapian::Database database(index.dir().staging().string());
     EXPECT_EQ(content_of(database), content_of_model(papers));
     std::optional<Day> last;
     for (auto posting = database.postlist_begin(""); posting != database.postlist_end(""); ++posting) {

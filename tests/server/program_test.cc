@@ -96,7 +96,7 @@ TEST(ServerProgram, SaysWhenItListensAndStopsAtASignal) {
 TEST(ServerProgram, SaysHowToMakeAMissingIndex) {
   const TemporaryFolder folder;
   Program program({"--index", folder.path() / "none", "--port", "0"});
-  EXPECT_THAT(program.line(), HasSubstr("paperdex-index add FILE"));
+  EXPECT_THAT(program.line(), HasSubstr("paperdex-index add"));
   EXPECT_EQ(program.wait(), 3);
 }
 
@@ -115,7 +115,7 @@ TEST(ServerProgram, RefusesAPortInUse) {
   Program first({"--index", index.dir().path(), "--port", "0"});
   const std::string port = std::to_string(first.port());
   Program second({"--index", index.dir().path(), "--port", port});
-  EXPECT_EQ(second.line(), "paperdex-server: port " + port + " is in use");
+  EXPECT_EQ(second.line(), "error: port " + port + " is in use");
   EXPECT_EQ(second.wait(), 3);
 }
 
