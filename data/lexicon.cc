@@ -25,8 +25,10 @@ void for_each_line(std::string_view text, const std::filesystem::path& file, Vis
     const std::size_t tab = text.find('\t');
     const std::size_t newline = text.find('\n');
     std::uint32_t count = 0;
-    if (tab == std::string_view::npos || newline == std::string_view::npos || tab > newline ||
-        std::from_chars(text.data() + tab + 1, text.data() + newline, count).ptr != text.data() + newline) {
+    const bool whole = tab != std::string_view::npos && newline != std::string_view::npos && tab < newline;
+    const auto number =
+        whole ? std::from_chars(text.data() + tab + 1, text.data() + newline, count) : std::from_chars_result{};
+    if (!whole || number.ec != std::errc() || number.ptr != text.data() + newline) {
       throw IndexError(file.string() + " is damaged: publish the index again with `paperdex-index publish`");
     }
     visit(text.substr(0, tab), count);

@@ -24,6 +24,7 @@ std::string describe_children(const Clause& clause, const char* separator);
 std::string describe_clause(const Clause& clause) {
   switch (clause.kind) {
     case Clause::Kind::kBag:
+      if (clause.children.size() == 1) return describe_clause(clause.children.front());
       return '(' + describe_children(clause, " ") + ')';
     case Clause::Kind::kAnd:
       return '(' + describe_children(clause, " AND ") + ')';

@@ -1,6 +1,7 @@
 #include "query/facets.h"
 
 #include <algorithm>
+#include <set>
 
 namespace paperdex {
 namespace {
@@ -36,9 +37,11 @@ Facets FacetSpy::facets() const {
   std::reverse(facets.year.begin(), facets.year.end());
   std::map<std::string, std::uint64_t> single;
   for (const auto& [value, count] : categories_) {
+    std::set<std::string> seen;
     for (std::size_t at = 0; at < value.size();) {
       const std::size_t end = std::min(value.find(kCategorySeparator, at), value.size());
-      single[value.substr(at, end - at)] += count;
+      const std::string name = value.substr(at, end - at);
+      if (seen.insert(name).second) single[name] += count;  // a paper counts once
       at = end + 1;
     }
   }

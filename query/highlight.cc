@@ -45,16 +45,17 @@ std::vector<Mark> find_marks(std::string_view text, const std::vector<Span>& mar
                              Analyzer& analyzer) {
   std::vector<Mark> found;
   if (marks.terms.empty() && marks.prefixes.empty()) return found;
+  std::size_t next = 0;  // the first span that ends behind the token's beginning; tokens come in order of their ends
   for (const Token& token : analyzer.analyze_some(text, marks.beginnings())) {
     if (!marks.match(token)) continue;
+    while (next < markup.size() && markup[next].end <= token.begin) ++next;
+    const auto cuts = [&](const Span& span) { return token.begin < span.end && span.begin < token.end; };
+    const bool cut = (next < markup.size() && cuts(markup[next])) || (next > 0 && cuts(markup[next - 1]));
+    if (cut) continue;
     while (!found.empty() && found.back().begin >= token.begin) found.pop_back();
     if (!found.empty() && found.back().end > token.begin) continue;
     found.push_back({token.begin, token.end, token.term});
   }
-  std::erase_if(found, [&](const Mark& mark) {
-    return std::any_of(markup.begin(), markup.end(),
-                       [&](const Span& span) { return mark.begin < span.end && span.begin < mark.end; });
-  });
   return found;
 }
 

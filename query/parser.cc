@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "data/error.h"
 #include "data/schema.h"
@@ -133,7 +134,7 @@ class Parser {
     if (parts.size() == 1) return std::move(parts.front());
     if (parts.size() > 1) has_operators_ = true;
     Clause clause;
-    clause.kind = kind;
+    clause.kind = parts.empty() ? Clause::Kind::kBag : kind;
     clause.children = std::move(parts);
     return clause;
   }
@@ -320,12 +321,16 @@ class Parser {
   std::vector<Word> words(std::size_t begin, std::size_t end) {
     std::vector<Word> found;
     std::uint32_t unit = 0;
+    bool counted = false;  // the unit, by its first part that is no stop word
     for (const Token& token : analyzer_.analyze(text_.substr(begin, end - begin))) {
       if (token.unit != unit) {
         found.emplace_back();
         unit = token.unit;
         found.back().begin = begin + token.begin;
-        if (!token.stop && ++terms_ > limits_.terms) too_many("too_many_terms", "words", limits_.terms);
+        counted = false;
+      }
+      if (!token.stop && !std::exchange(counted, true) && ++terms_ > limits_.terms) {
+        too_many("too_many_terms", "words", limits_.terms);
       }
       Word& word = found.back();
       (token.joined ? word.joined : word.parts).push_back(token);

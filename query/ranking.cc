@@ -63,11 +63,14 @@ BuiltQuery QueryBuilder::build(const ParsedQuery& query, const std::string& text
   scored_.clear();
   title_words_.clear();
   all_words_ = all_words || query.has_operators;
-  built_.corrected = text;
+  corrections_.clear();
   collect_units(query.root);
   built_.score = r1();
   if (all_words_ || scored_.empty() || !is_plain(query.root)) built_.match = clause(query.root);
-  if (built_.expanded.empty()) built_.corrected.clear();
+  if (!corrections_.empty()) built_.corrected = text;
+  for (auto it = corrections_.rbegin(); it != corrections_.rend(); ++it) {
+    built_.corrected.replace(it->first, it->second.first, it->second.second);
+  }
   for (std::size_t i = 0; i < scored_.size(); ++i) {
     built_.idf_sum += scored_[i]->idf;
     if (i + 1 == scored_.size() || scored_[i]->last_term.empty() || scored_[i + 1]->first_term.empty()) continue;
@@ -234,9 +237,7 @@ void QueryBuilder::add_correction(const Word& word, Unit& unit) {
   unit.text.emplace_back(stem);
   unit.titles.emplace_back(kTitlePrefix + stem);
   built_.expanded.push_back({word.text, better});
-  if (const std::size_t at = built_.corrected.rfind(word.text); at != std::string::npos) {
-    built_.corrected.replace(at, word.text.size(), better);
-  }
+  corrections_[word.begin] = {word.end - word.begin, better};
 }
 
 // A word that is more often somebody's name than a word of the text also asks for the author.

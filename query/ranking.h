@@ -107,6 +107,7 @@ class QueryBuilder {
   BuiltQuery built_;
   std::map<std::size_t, Unit> units_;  // by where the word begins in the text
   std::vector<const Unit*> scored_;
+  std::map<std::size_t, std::pair<std::size_t, std::string>> corrections_;  // begin in the text -> bytes, word instead
   std::vector<Xapian::Query> title_words_;  // of the scored words and the stop words beside them
 };
 

@@ -121,10 +121,10 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   const ParsedQuery parsed = parse_query(request.text, request.typing, analyzer);
   SearchResponse response = answer(request, parsed);
   const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
-  if (!response.hits.empty() || request.offset > 0 || by_date || narrows(parsed.root)) return response;
+  if (!response.hits.empty() || response.total > 0 || by_date || narrows(parsed.root)) return response;
   // Nobody is left with nothing where words alone would have found something.
   SearchResponse looser = answer(request, parse_prose(request.text, request.typing, analyzer));
-  if (looser.hits.empty()) return response;
+  if (looser.total == 0) return response;
   looser.parsed = response.parsed;
   looser.warnings.push_back("No paper has all that was asked for; these have some of the words.");
   return looser;

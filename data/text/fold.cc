@@ -99,6 +99,9 @@ std::string_view greek_name(std::string_view command) {
 
 bool is_greek(char32_t c) { return (c >= 0x391 && c <= 0x3A9) || (c >= 0x3B1 && c <= 0x3C9); }
 
+// Accented ones too.
+bool is_greek_script(char32_t c) { return (c >= 0x370 && c <= 0x3FF) || (c >= 0x1F00 && c <= 0x1FFF); }
+
 std::string_view greek_name(char32_t c) {
   std::size_t index = c >= 0x3B1 ? c - 0x3B1 : c - 0x391;
   if (index == 17) return "sigma";  // final sigma
@@ -322,10 +325,10 @@ class Folder {
 
   // Greek words stay as they are; a single Greek letter is a symbol and takes its name.
   bool greek_neighbour(std::size_t next) const {
-    if (next < source_.size() && is_greek(next_code_point(source_, next))) return true;
+    if (next < source_.size() && is_greek_script(next_code_point(source_, next))) return true;
     if (at_ < 2) return false;
     std::size_t before = at_ - 2;
-    return is_greek(next_code_point(source_, before));
+    return is_greek_script(next_code_point(source_, before));
   }
 
   void command() {
@@ -386,25 +389,36 @@ class Folder {
   std::size_t at_ = 0;
 };
 
+// Which fences were found not to close: then none that opens later does, and it is not looked for again.
+struct Unclosed {
+  bool dollar = false;
+  bool dollars = false;
+  bool round = false;
+  bool square = false;
+};
+
 // The end of the formula that starts at `at` with '$', or `at` when it does not close.
-std::size_t formula_end(std::string_view source, std::size_t at) {
-  const std::string_view fence = source.substr(at).starts_with("$$") ? "$$" : "$";
-  for (std::size_t i = at + fence.size(); i < source.size(); ++i) {
+std::size_t formula_end(std::string_view source, std::size_t at, Unclosed& unclosed) {
+  const bool twice = source.substr(at).starts_with("$$");
+  const std::string_view fence = twice ? "$$" : "$";
+  bool& open = twice ? unclosed.dollars : unclosed.dollar;
+  for (std::size_t i = at + fence.size(); !open && i < source.size(); ++i) {
     if (source[i] == '\\') {
       ++i;
     } else if (source.substr(i).starts_with(fence)) {
       return i + fence.size();
     }
   }
+  open = true;
   return at;
 }
 
 // The end of the markup that starts at `at`, or `at` when none does.
-std::size_t markup_end(std::string_view source, std::size_t at) {
+std::size_t markup_end(std::string_view source, std::size_t at, Unclosed& unclosed) {
   const std::string_view rest = source.substr(at);
   switch (source[at]) {
     case '$':
-      return formula_end(source, at);
+      return formula_end(source, at, unclosed);
     case '<':
       return at + tag_at(rest).bytes;
     case '&':
@@ -415,8 +429,10 @@ std::size_t markup_end(std::string_view source, std::size_t at) {
       return at;
   }
   if (rest.starts_with("\\(") || rest.starts_with("\\[")) {
-    const std::size_t close = source.find(rest[1] == '(' ? "\\)" : "\\]", at);
+    bool& open = rest[1] == '(' ? unclosed.round : unclosed.square;
+    const std::size_t close = open ? std::string_view::npos : source.find(rest[1] == '(' ? "\\)" : "\\]", at);
     if (close != std::string_view::npos) return close + 2;
+    open = true;
   }
   std::size_t end = at + 1;
   while (end < source.size() && is_letter(source[end])) ++end;
@@ -441,13 +457,14 @@ void fold(std::string_view source, Folded& out) {
 
 std::vector<Span> markup_spans(std::string_view source) {
   std::vector<Span> spans;
+  Unclosed unclosed;
   for (std::size_t at = 0; at < source.size();) {
     const char c = source[at];
     if (c != '$' && c != '<' && c != '&' && c != '\\') {
       ++at;
       continue;
     }
-    const std::size_t end = markup_end(source, at);
+    const std::size_t end = markup_end(source, at, unclosed);
     if (end > at) spans.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
     at = std::max(end, at + 1);
   }

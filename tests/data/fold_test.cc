@@ -49,6 +49,7 @@ TEST(Fold, TurnsWhatSourcesWriteIntoWhatIsCompared) {
       {"\\varepsilon \\Omega", "epsilon omega"},
       // Greek letters alone are symbols, together they are words.
       {"\u03b2-VAE", "beta-VAE"},
+      {"\u03bb\u03cc\u03b3\u03bf\u03c2", "\u03bb\u03bf\u03b3\u03bf\u03c2"},
       {"\u03bb\u03bf\u03b3\u03bf\u03c2", "\u03bb\u03bf\u03b3\u03bf\u03c2"},
       // HTML.
       {"H<sub>2</sub>O &amp; x", "H2O & x"},

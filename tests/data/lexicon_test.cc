@@ -99,8 +99,8 @@ TEST_F(LexiconTest, TakesAnEmptyFile) { EXPECT_EQ(lexicon({}).size(), 0U); }
 TEST_F(LexiconTest, RefusesAFileThatIsMissingOrDamaged) {
   EXPECT_THROW(Lexicon{file()}, IndexError);
   EXPECT_THROW(read_word_counts(file()), IndexError);
-  for (const char* text :
-       {"slot", "slot\n", "slot\t3", "slot\tx\n", "slot\t3x\n", "slot\t-3\n", "a\t1\nslot\n", "\n", "slot 3\nb\t1\n"}) {
+  for (const char* text : {"slot\t\n", "slot\t4294967296\n", "slot", "slot\n", "slot\t3", "slot\tx\n", "slot\t3x\n",
+                           "slot\t-3\n", "a\t1\nslot\n", "\n", "slot 3\nb\t1\n"}) {
     std::ofstream(file()) << text;
     try {
       const Lexicon lexicon(file());

@@ -45,7 +45,7 @@ TEST(Highlight, MarksTheWordsThatWereAskedFor) {
       {"b", "<b>slot</b>", "&lt;b&gt;slot&lt;/b&gt;"},
       // Nothing inside formulas, commands, entities and tags.
       {"x", "x in $x_1 + x$ and x", "<mark>x</mark> in $x_1 + x$ and <mark>x</mark>"},
-      {"k mean", "$k$-means", "$k$-<mark>means</mark>"},
+      {"k-means", "$k$-means", "$k$-<mark>means</mark>"},
       {"x", "\\(x\\) and \\[x\\] x", "\\(x\\) and \\[x\\] <mark>x</mark>"},
       {"emph slot", "\\emph{slot}", "\\emph{<mark>slot</mark>}"},
       {"amp r", "R&amp;D amp", "<mark>R</mark>&amp;amp;D <mark>amp</mark>"},
@@ -118,6 +118,16 @@ TEST(Highlight, GivesTheTextBackWhenMarksAndEscapesAreTakenOff) {
 std::string passage(const std::string& text, const Marks& marks) {
   Analyzer analyzer;
   return highlight_passage(text, marks, analyzer);
+}
+
+// A fence that never closes is looked for at each of its openings: without a
+// bound this takes minutes.
+TEST(Highlight, TakesTextOfFencesThatNeverClose) {
+  for (const char* fence : {"\\(", "\\[", "$$ \\$", "\\cite{", "<a ", "$a$ slot "}) {
+    std::string text;
+    while (text.size() < kMaxAbstractBytes) text += fence;
+    for (int round = 0; round < 20; ++round) EXPECT_EQ(plain(highlighted(text, marks_of("slot"))), text);
+  }
 }
 
 TEST(HighlightPassage, IsTheWholeTextWhenThatIsShort) {

@@ -185,6 +185,12 @@ TEST_F(MatchingTest, FindsThePapersThatAQueryNames) {
       {"attention date:..2019", "need"},
       {"attention date:2018..", "slot"},
       {"attention -date:2020", "need"},
+      {"date:2020", "slot"},
+      {"(date:2020)", "slot"},
+      {"date:2022", ""},
+      {"date:2020 OR hamlet", "slot to-be"},
+      {"date:2017..2020 -attention", "slow"},
+      {"-date:2000..", "erdos title-only"},
       // Beginnings.
       {"recog*", "rec slow"},
       {"slo*", "slot slow"},
@@ -286,6 +292,11 @@ TEST_F(MatchingTest, SearchesAnUnknownWordAsWhatItWasMeantToBeAndSaysSo) {
               HasSubstr("<mark>Hamlet</mark>"));
 }
 
+TEST_F(MatchingTest, CorrectsEachWordWhereItStands) {
+  EXPECT_EQ(answer(with([](auto& r) { r.text = "pathwya \"pathwyas\" hamlte hamlte-slot"; })).corrected,
+            "pathway \"pathway\" hamlet hamlte-slot");
+}
+
 TEST_F(MatchingTest, LeavesKnownWordsAndNamesAsTheyAre) {
   for (const char* text : {"slot", "attention networks", "vaswani", "slow-fast", "the", "zzzzzzzz", "net"}) {
     const SearchResponse response = answer(with([&](auto& r) { r.text = text; }));
@@ -296,9 +307,9 @@ TEST_F(MatchingTest, LeavesKnownWordsAndNamesAsTheyAre) {
 
 TEST_F(MatchingTest, NeverFailsButByQueryErrorsWhateverIsTyped) {
   constexpr const char* kPieces[] = {
-      "slot",  "the",    " ",      " ",         " ",    "\"",   "(",         ")",           "-",  "*",  ":",
-      " AND ", " OR ",   "NOT ",   "title:",    "cat:", "id:",  "author:",   "2024",        "..", "\\", "$",
-      "{",     "\u00e9", "\u4e2d", "abstract:", "slo*", "kipf", "slow-fast", "non-linear ", "xyz"};
+      "date:2020 ", "slot",  "the",    " ",      " ",         " ",    "\"",   "(",         ")",           "-",  "*",
+      ":",          " AND ", " OR ",   "NOT ",   "title:",    "cat:", "id:",  "author:",   "2024",        "..", "\\",
+      "$",          "{",     "\u00e9", "\u4e2d", "abstract:", "slo*", "kipf", "slow-fast", "non-linear ", "xyz"};
   std::mt19937 random(10);
   for (int round = 0; round < 3000; ++round) {
     SearchRequest request;

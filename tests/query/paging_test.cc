@@ -64,7 +64,7 @@ TestIndex* ManyPapersTest::index_ = nullptr;
 TEST_F(ManyPapersTest, CutsEveryOrderIntoPagesThatMakeTheWhole) {
   for (const Sort sort : kSorts) {
     for (const char* text : {"", "slot attention", "slot attention object video", "\"slot attention\" graph", "-slot",
-                             "slot OR graph", "vis*"}) {
+                             "slot OR graph", "vis*", "\"graph zzz slot\"", "slot AND zzz AND graph"}) {
       SCOPED_TRACE(std::string(sort_name(sort)) + ": " + text);
       const std::vector<std::string> whole = ids(searcher_.search(request_of(text, sort, 300)));
       EXPECT_EQ(std::set<std::string>(whole.begin(), whole.end()).size(), whole.size()) << "each paper once";
@@ -80,6 +80,15 @@ TEST_F(ManyPapersTest, CutsEveryOrderIntoPagesThatMakeTheWhole) {
       }
     }
   }
+}
+
+TEST_F(ManyPapersTest, CountsAPaperOnceInACategoryThatItNamesTwice) {
+  Paper paper = make_paper("1", "Slot");
+  paper.categories = {"cs.LG", "cs.LG"};
+  const TestIndex index({paper});
+  SearchRequest request = request_of("slot");
+  request.facets = true;
+  EXPECT_EQ(Searcher(Snapshot::open(index.dir())).search(request).facets->category.front().count, 1U);
 }
 
 TEST_F(ManyPapersTest, GivesScoresThatFall) {
