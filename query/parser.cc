@@ -201,13 +201,9 @@ class Parser {
     ++at_;
     Clause inner = either(depth + 1, field);
     if (at_ < text_.size() && text_[at_] == ')') ++at_;
-    if (inner.kind != Clause::Kind::kBag) {
-      bag.children.push_back(std::move(inner));
-    } else if (inner.children.size() == 1) {
-      bag.children.push_back(std::move(inner.children.front()));
-    } else if (!inner.children.empty()) {
-      bag.children.push_back(std::move(inner));
-    }
+    if (inner.children.empty()) return;
+    const bool one_item = inner.kind == Clause::Kind::kBag && inner.children.size() == 1;
+    bag.children.push_back(one_item ? std::move(inner.children.front()) : std::move(inner));
   }
 
   const FieldName* take_field() {

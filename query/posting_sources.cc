@@ -102,7 +102,7 @@ void AbstractSource::skip_to(Xapian::docid to, double) {
 
 Xapian::Query days_query(Day from, Day until, int spill_days) {
   const DocidRange range = docids_of_days(from, until, spill_days);
-  const Xapian::Query docids((new DocidRangeSource(range.first, range.last))->release());
+  Xapian::Query docids((new DocidRangeSource(range.first, range.last))->release());
   if (range.exact) return docids;
   return {Xapian::Query::OP_FILTER, docids,
           Xapian::Query(Xapian::Query::OP_VALUE_RANGE, kSlotDay, encode_day(from), encode_day(until))};
