@@ -50,6 +50,12 @@ class LockedError : public IndexError {
   using IndexError::IndexError;
 };
 
+// A source on the network did not answer as it should, after all retries: try again later.
+class FetchError : public Error {
+ public:
+  using Error::Error;
+};
+
 // The exit statuses of the three programs.
 enum ExitStatus : int {
   kExitDone = 0,

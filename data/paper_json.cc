@@ -1,8 +1,9 @@
 #include "data/paper_json.h"
 
-#include <charconv>
+#include <algorithm>
 
 #include "data/json.h"
+#include "data/paper_id.h"
 #include "data/text/unicode.h"
 
 namespace paperdex {
@@ -21,15 +22,23 @@ std::vector<std::string> string_list(const rapidjson::Value& object, const char*
   return list;
 }
 
+Date date_of(const std::string& text, const char* name) {
+  const std::optional<Date> date = Date::parse(text);
+  if (date) return *date;
+  throw Rejection(name, "is no date of " + std::to_string(kFirstYear) + " to " + std::to_string(kLastYear) +
+                            " in one of the forms YYYY, YYYY-MM, YYYY-MM-DD and RFC 3339");
+}
+
 std::optional<Date> date_member(const rapidjson::Value& object, const char* name) {
   const std::string text = json_string(object, name);
   if (text.empty()) return std::nullopt;
-  const std::optional<Date> date = Date::parse(text);
-  if (!date) {
-    throw Rejection(name, "is no date of " + std::to_string(kFirstYear) + " to " + std::to_string(kLastYear) +
-                              " in one of the forms YYYY, YYYY-MM, YYYY-MM-DD and RFC 3339");
-  }
-  return date;
+  return date_of(text, name);
+}
+
+std::vector<Date> date_list(const rapidjson::Value& object, const char* name) {
+  std::vector<Date> dates;
+  for (const std::string& text : string_list(object, name)) dates.push_back(date_of(text, name));
+  return dates;
 }
 
 bool flag_member(const rapidjson::Value& object, const char* name) {
@@ -51,25 +60,66 @@ void clean_list(std::vector<std::string>& list, const char* field, std::size_t m
   if (list.size() > max_items) throw Rejection(field, "has more than " + std::to_string(max_items) + " entries");
 }
 
+void clean_dates(std::vector<Date>& dates) {
+  if (dates.size() > kMaxVersions) {
+    throw Rejection("versions", "has more than " + std::to_string(kMaxVersions) + " entries");
+  }
+  std::sort(dates.begin(), dates.end());
+}
+
+// One field may hold several DOIs, or arXiv's own for a preprint: the first of a publication is its DOI, and what is
+// none is left out.
+void clean_ids(Paper& paper) {
+  paper.id = canonical_id(paper.id);
+  const std::string field = std::exchange(paper.doi, {});
+  for (const PaperId& id : read_dois(field)) {
+    if (id.scheme == IdScheme::kDoi && paper.doi.empty()) {
+      paper.doi = id.text;
+    } else {
+      paper.ids.push_back(id.text);
+    }
+  }
+  for (std::string& id : paper.ids) {
+    id = canonical_id(id);
+    if (!is_valid_utf8(id)) throw Rejection("ids", "holds one that is not valid UTF-8");
+    if (id.size() > kMaxIdBytes) {
+      throw Rejection("ids", "holds one that is longer than " + std::to_string(kMaxIdBytes) + " bytes");
+    }
+    if (has_space_or_control(id)) throw Rejection("ids", "holds one with white space or control characters in it");
+  }
+  std::sort(paper.ids.begin(), paper.ids.end());
+  paper.ids.erase(std::unique(paper.ids.begin(), paper.ids.end()), paper.ids.end());
+  std::erase_if(paper.ids, [&](const std::string& id) { return id.empty() || id == paper.id || id == paper.doi; });
+  if (paper.ids.size() > kMaxIds) throw Rejection("ids", "has more than " + std::to_string(kMaxIds) + " entries");
+}
+
 // Addresses become links on the page, so nothing but the web is let in.
 void check_url(const std::string& url, const char* field) {
   if (url.empty() || url.starts_with("https://") || url.starts_with("http://")) return;
   throw Rejection(field, "is not an http or https address");
 }
 
-void append_field(std::string& out, const char* name, std::string_view value) {
-  if (value.empty()) return;
+std::string& append_key(std::string& out, const char* name) {
   out += ",\"";
   out += name;
   out += "\":";
-  append_json_string(out, value);
+  return out;
+}
+
+void append_field(std::string& out, const char* name, std::string_view value) {
+  if (!value.empty()) append_json_string(append_key(out, name), value);
+}
+
+std::vector<std::string> texts_of(const std::vector<Date>& dates) {
+  std::vector<std::string> texts;
+  texts.reserve(dates.size());
+  for (const Date& date : dates) texts.push_back(date.to_string());
+  return texts;
 }
 
 void append_list(std::string& out, const char* name, const std::vector<std::string>& list) {
   if (list.empty()) return;
-  out += ",\"";
-  out += name;
-  out += "\":";
+  append_key(out, name);
   char separator = '[';
   for (const std::string& item : list) {
     out += separator;
@@ -79,18 +129,30 @@ void append_list(std::string& out, const char* name, const std::vector<std::stri
   out += ']';
 }
 
+void append_number(std::string& out, const char* name, const std::optional<std::int64_t>& number) {
+  if (number) append_key(out, name) += std::to_string(*number);
+}
+
+void append_date(std::string& out, const char* name, const std::optional<Date>& date) {
+  if (date) append_field(out, name, date->to_string());
+}
+
 void append_links(std::string& out, const Paper& paper) {
   if (paper.repository.empty() && paper.project_page.empty()) return;
   std::string links;
   append_field(links, "repository", paper.repository);
   append_field(links, "project_page", paper.project_page);
   links[0] = '{';
-  out += ",\"links\":" + links + '}';
+  append_key(out, "links") += links + '}';
 }
 
-}  // namespace
-
-namespace {
+void append_provenance(std::string& out, const Paper& paper) {
+  if (paper.provenance.empty()) return;
+  std::string fields;
+  for (const auto& [field, source] : paper.provenance) append_field(fields, field.c_str(), source);
+  fields[0] = '{';
+  append_key(out, "provenance") += fields + '}';
+}
 
 Paper paper_of(const rapidjson::Value& object) {
   if (!object.IsObject()) throw Rejection("", "is not a JSON object");
@@ -102,14 +164,19 @@ Paper paper_of(const rapidjson::Value& object) {
   paper.categories = string_list(object, "categories");
   paper.published = date_member(object, "published");
   paper.updated = date_member(object, "updated");
+  paper.versions = date_list(object, "versions");
   paper.venue = json_string(object, "venue");
   paper.doi = json_string(object, "doi");
+  paper.ids = string_list(object, "ids");
   paper.url = json_string(object, "url");
   paper.source = json_string(object, "source");
   paper.comment = json_string(object, "comment");
   paper.journal_ref = json_string(object, "journal_ref");
   paper.upvotes = json_integer(object, "upvotes");
+  paper.comments = json_integer(object, "comments");
+  paper.shown = date_member(object, "shown");
   paper.withdrawn = flag_member(object, "withdrawn");
+  paper.revised = date_member(object, "revised");
   if (const rapidjson::Value* links = json_member(object, "links")) {
     if (!links->IsObject()) throw Rejection("links", "is not an object");
     paper.repository = json_string(*links, "repository");
@@ -120,7 +187,21 @@ Paper paper_of(const rapidjson::Value& object) {
 
 }  // namespace
 
-Paper stored_paper(std::string line) { return paper_of(parse_own_json(line)); }
+Paper stored_paper(std::string line) {
+  const rapidjson::Document object = parse_own_json(line);
+  Paper paper = paper_of(object);
+  paper.sources = string_list(object, "sources");
+  paper.urls = string_list(object, "urls");
+  paper.linked = string_list(object, "linked");
+  if (const rapidjson::Value* provenance = json_member(object, "provenance")) {
+    if (!provenance->IsObject()) throw Rejection("provenance", "is not an object");
+    for (const auto& field : provenance->GetObject()) {
+      if (!field.value.IsString()) throw Rejection("provenance", "holds something that is not a string");
+      paper.provenance.emplace_back(as_view(field.name), as_view(field.value));
+    }
+  }
+  return paper;
+}
 
 Paper paper_from_json(std::string_view line) {
   if (line.size() > kMaxLineBytes) {
@@ -140,17 +221,26 @@ std::string paper_to_json(const Paper& paper) {
   append_field(out, "abstract", paper.abstract);
   append_list(out, "authors", paper.authors);
   append_list(out, "categories", paper.categories);
-  if (paper.published) append_field(out, "published", paper.published->to_string());
-  if (paper.updated) append_field(out, "updated", paper.updated->to_string());
+  append_date(out, "published", paper.published);
+  append_date(out, "updated", paper.updated);
+  append_list(out, "versions", texts_of(paper.versions));
   append_field(out, "venue", paper.venue);
   append_field(out, "doi", paper.doi);
+  append_list(out, "ids", paper.ids);
   append_field(out, "url", paper.url);
   append_field(out, "source", paper.source);
   append_field(out, "comment", paper.comment);
   append_field(out, "journal_ref", paper.journal_ref);
-  if (paper.upvotes) out += ",\"upvotes\":" + std::to_string(*paper.upvotes);
+  append_number(out, "upvotes", paper.upvotes);
+  append_number(out, "comments", paper.comments);
+  append_date(out, "shown", paper.shown);
   append_links(out, paper);
-  if (paper.withdrawn) out += ",\"withdrawn\":true";
+  if (paper.withdrawn) append_key(out, "withdrawn") += "true";
+  append_date(out, "revised", paper.revised);
+  append_list(out, "sources", paper.sources);
+  append_list(out, "urls", paper.urls);
+  append_provenance(out, paper);
+  append_list(out, "linked", paper.linked);
   out += '}';
   return out;
 }
@@ -169,6 +259,8 @@ void validate(Paper& paper) {
   clean_list(paper.categories, "categories", kMaxCategories);
   clean(paper.venue, "venue", kMaxFieldBytes);
   clean(paper.doi, "doi", kMaxFieldBytes);
+  clean_ids(paper);
+  clean_dates(paper.versions);
   clean(paper.url, "url", kMaxFieldBytes);
   clean(paper.source, "source", kMaxFieldBytes);
   clean(paper.comment, "comment", kMaxFieldBytes);

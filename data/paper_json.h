@@ -1,9 +1,11 @@
 // A paper as one line of JSON, the form in which papers are read, stored in the index and answered.
 //
-//   {"id","title","abstract","authors":[],"categories":[],"published","updated","venue","doi","url","source","comment",
-//    "journal_ref","upvotes","links":{"repository","project_page"},"withdrawn"}
+//   {"id","title","abstract","authors":[],"categories":[],"published","updated","versions":[],"venue","doi","ids":[],
+//    "url","source","comment","journal_ref","upvotes","comments","shown","links":{"repository","project_page"},
+//    "withdrawn","revised","sources":[],"urls":[],"provenance":{},"linked":[]}
 //
-// Only id and title are required; a field that is not known is left out or null. Unknown fields are ignored.
+// Only id and title are required; a field that is not known is left out or null. Unknown fields are ignored. The last
+// four are of merged papers: they are written, and read from what we wrote, but not taken from others.
 #pragma once
 
 #include <string>
@@ -24,10 +26,11 @@ Paper paper_from_json(std::string_view line);
 Paper stored_paper(std::string line);
 
 // The canonical line, without a newline: fixed order of fields, unknown ones left out. Equal papers give equal lines,
-// and paper_from_json(paper_to_json(p)) == p for every valid paper. '<', U+2028 and U+2029 are escaped.
+// and paper_from_json(paper_to_json(p)) == p for every valid record of a source. '<', U+2028 and U+2029 are escaped.
 std::string paper_to_json(const Paper& paper);
 
-// Folds white space, then checks every rule of paper.h; throws Rejection naming the field. Every source ends with it.
+// Folds white space, writes ids canonically, then checks every rule of paper.h; throws Rejection naming the field. Every
+// source ends with it.
 void validate(Paper& paper);
 
 }  // namespace paperdex

@@ -58,7 +58,7 @@ class Adder {
 
  private:
   // False at the end.
-  bool take(const std::variant<Paper, Rejected, Done>& item) {
+  bool take(const SourceItem& item) {
     if (std::holds_alternative<Done>(item)) return false;
     if (const auto* rejected = std::get_if<Rejected>(&item)) {
       reject(*rejected);

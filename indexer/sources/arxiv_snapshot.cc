@@ -5,8 +5,8 @@
 #include <string>
 
 #include "data/json.h"
+#include "data/paper_id.h"
 #include "data/paper_json.h"
-#include "indexer/sources/arxiv_id.h"
 #include "indexer/sources/rfc1123.h"
 
 namespace paperdex {

@@ -34,7 +34,7 @@ FileFormat file_format_from_name(const std::string& name) {
 FileSource::FileSource(const std::string& path, FileFormat format)
     : path_(path), format_(format), bytes_(open_bytes(path)), records_(*bytes_) {}
 
-std::variant<Paper, Rejected, Done> FileSource::next() {
+SourceItem FileSource::next() {
   const std::optional<Record> record = records_.next();
   if (!record) return Done{};
   if (!record->fault.empty()) return Rejected{path_, record->line, "", record->fault};

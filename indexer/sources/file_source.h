@@ -25,7 +25,7 @@ class FileSource final : public PaperSource {
   // "-" is standard input. Throws InputError when the file cannot be opened.
   FileSource(const std::string& path, FileFormat format);
 
-  std::variant<Paper, Rejected, Done> next() override;
+  SourceItem next() override;
 
   const ByteSource& bytes() const { return *bytes_; }
 

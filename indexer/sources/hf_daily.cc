@@ -3,8 +3,8 @@
 #include <string>
 
 #include "data/json.h"
+#include "data/paper_id.h"
 #include "data/paper_json.h"
-#include "indexer/sources/arxiv_id.h"
 
 namespace paperdex {
 namespace {

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "data/error.h"
-#include "indexer/sources/arxiv_id.h"
+#include "data/paper_id.h"
 #include "indexer/sources/arxiv_snapshot.h"
 #include "indexer/sources/file_source.h"
 #include "indexer/sources/hf_daily.h"
