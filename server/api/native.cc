@@ -24,10 +24,10 @@ HttpResponse json_response(JsonWriter&& json) {
   return response;
 }
 
-// fields=title,authors; all of them when it is not given.
+// fields=title,authors
 ResultFields read_fields(const QueryString& params) {
   const std::optional<std::string> text = params.text("fields");
-  if (!text) return kAllFields;
+  if (!text) return kResultFields;
   ResultFields fields = 0;
   std::string_view rest = *text;
   while (!rest.empty()) {
