@@ -6,6 +6,7 @@
 
 #include "data/json_writer.h"
 #include "query/response_json.h"
+#include "server/api/source_status.h"
 #include "server/search_params.h"
 
 namespace paperdex {
@@ -186,6 +187,7 @@ HttpResponse native_stats(SearcherPool& pool) {
   json.member("words", snapshot->lexicon().size());
   if (index.created) json.member("created", index.created->to_string());
   if (index.data_through) json.member("data_through", index.data_through->to_string());
+  write_sources(json, snapshot->ledger(), Date::now());
   json.end_object();
   return json_response(std::move(json));
 }
