@@ -147,7 +147,7 @@ TEST_F(ServerOfSample, ItsPageHoldsTheResultsWithoutJavaScript) {
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.headers["content-type"], StartsWith("text/html"));
   std::vector<std::string> linked;
-  const std::regex link("href=\"https://arxiv\\.org/abs/([0-9.]+)\"");
+  const std::regex link("<h2><a href=\"https://arxiv\\.org/abs/([0-9.]+)\"");
   for (std::sregex_iterator match(page.body.begin(), page.body.end(), link), end; match != end; ++match) {
     linked.push_back((*match)[1]);
   }
