@@ -55,7 +55,7 @@ class ConfigReader {
   [[noreturn]] void fail_type(const toml::node& node, std::string_view key, const std::string& wanted) const {
     std::ostringstream type;
     type << node.type();
-    fail(node.source(), shown(key) + " must be " + wanted + ", not of type " + type.str());
+    fail(node.source(), in_quotes(key) + " must be " + wanted + ", not of type " + type.str());
   }
 
   std::string read_text() const {
@@ -89,14 +89,14 @@ class ConfigReader {
       if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
       std::string list;
       for (const std::string_view name : known) list.append(list.empty() ? "" : ", ").append(name);
-      fail(key.source(), "unknown key " + shown(key.str()) + " in " + where + "; known are " + list);
+      fail(key.source(), "unknown key " + in_quotes(key.str()) + " in " + where + "; known are " + list);
     }
   }
 
   std::string string_of(const toml::node& node, std::string_view key, const std::string& wanted) const {
     const auto* text = node.as_string();
     if (text == nullptr) fail_type(node, key, wanted);
-    if (text->get().empty()) fail(node.source(), shown(key) + " is empty; give it a value or leave it out");
+    if (text->get().empty()) fail(node.source(), in_quotes(key) + " is empty; give it a value or leave it out");
     return text->get();
   }
   // "" when the key is not there.
@@ -124,7 +124,7 @@ class ConfigReader {
     }
     const auto date = Date::parse(text.str());
     if (!date || date->precision() != Date::Precision::kDay) {
-      fail(node->source(), shown(key) + " must be a day such as 2024-01-31, not " + shown(text.str()));
+      fail(node->source(), in_quotes(key) + " must be a day such as 2024-01-31, not " + in_quotes(text.str()));
     }
     return date->first_day();
   }
@@ -160,7 +160,7 @@ class ConfigReader {
       SourceConfig source = read_source(*item.as_table());
       for (std::size_t i = 0; i < sources.size(); ++i) {
         if (sources[i].name != source.name) continue;
-        fail(item.source(), "two sources are called " + shown(source.name) + ", the first on line " +
+        fail(item.source(), "two sources are called " + in_quotes(source.name) + ", the first on line " +
                                 std::to_string(tables->get(i)->source().begin.line) +
                                 "; make them one (sets and paths are lists), or give an oai source another name");
       }
@@ -170,7 +170,7 @@ class ConfigReader {
   }
 
   SourceConfig read_source(const toml::table& table) const {
-    check_keys(table, "[[source]]", {"kind", "name", "base_url", "sets", "query", "paths", "from"});
+    check_keys(table, "[[source]]", {"kind", "name", "base_url", "sets", "query", "paths", "from", "api_key"});
     SourceConfig source;
     if (table.get("kind") == nullptr) fail(table.source(), "the source has no 'kind', such as kind = \"arxiv\"");
     try {
@@ -184,6 +184,7 @@ class ConfigReader {
     source.sets = strings_of(table, "sets");
     source.query = string_of(table, "query");
     source.from = day_of(table, "from");
+    source.api_key = string_of(table, "api_key");
     for (const std::string& path : strings_of(table, "paths")) source.paths.push_back(resolve(path));
     try {
       check_source(source);

@@ -20,23 +20,24 @@ struct KindRules {
   bool has_sets;
   bool needs_query;
   bool needs_paths;
+  bool has_key;
 };
 
 constexpr KindRules kKinds[] = {
-    {SourceKind::kArxiv, "arxiv", true, true, true, false, false},
-    {SourceKind::kArxivSnapshot, "arxiv-snapshot", false, false, false, false, true},
-    {SourceKind::kHfDaily, "hf-daily", true, true, false, false, false},
-    {SourceKind::kOai, "oai", true, true, true, false, false},
-    {SourceKind::kAcl, "acl", false, false, false, false, true},
-    {SourceKind::kOpenAlex, "openalex", true, true, false, true, false},
-    {SourceKind::kEuropePmc, "europepmc", true, true, false, true, false},
+    {SourceKind::kArxiv, "arxiv", true, true, true, false, false, false},
+    {SourceKind::kArxivSnapshot, "arxiv-snapshot", false, false, false, false, true, false},
+    {SourceKind::kHfDaily, "hf-daily", true, true, false, false, false, false},
+    {SourceKind::kOai, "oai", true, true, true, false, false, false},
+    {SourceKind::kAcl, "acl", false, false, false, false, true, false},
+    {SourceKind::kOpenAlex, "openalex", true, true, false, true, false, true},
+    {SourceKind::kEuropePmc, "europepmc", true, true, false, true, false, false},
 };
 
 const KindRules& rules_of(SourceKind kind) {
   return *std::find_if(std::begin(kKinds), std::end(kKinds), [kind](const KindRules& k) { return k.kind == kind; });
 }
 
-std::string subject(const SourceConfig& source) { return "the source " + shown(source.name); }
+std::string subject(const SourceConfig& source) { return "the source " + in_quotes(source.name); }
 
 void check_name(const SourceConfig& source) {
   const auto fail = [](const std::string& message) { throw SourceFault("name", message); };
@@ -50,12 +51,12 @@ void check_name(const SourceConfig& source) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
   if (!is_plain || source.name.size() > kMaxNameBytes) {
-    fail("the name " + shown(source.name) + " must be 1 to " + std::to_string(kMaxNameBytes) +
+    fail("the name " + in_quotes(source.name) + " must be 1 to " + std::to_string(kMaxNameBytes) +
          " characters of a-z, 0-9 and -");
   }
   for (const KindRules& other : kKinds) {
     if (other.kind != SourceKind::kOai && source.name == other.name) {
-      fail("the name " + shown(source.name) + " belongs to another kind of source; choose another name");
+      fail("the name " + in_quotes(source.name) + " belongs to another kind of source; choose another name");
     }
   }
 }
@@ -73,6 +74,7 @@ void check_what_it_takes(const SourceConfig& source) {
   if (!rules.has_sets && !source.sets.empty()) unwanted("sets");
   if (!rules.needs_query && !source.query.empty()) unwanted("query");
   if (!rules.needs_paths && !source.paths.empty()) unwanted("paths");
+  if (!rules.has_key && !source.api_key.empty()) unwanted("api_key");
   if (source.kind == SourceKind::kOai && source.base_url.empty())
     missing("base_url", "the repository's OAI-PMH address");
   if (rules.needs_query && source.query.empty()) missing("query", "which papers of it are wanted");
@@ -101,7 +103,7 @@ bool is_loopback(const std::string& host) {
 void check_url(const SourceConfig& source) {
   if (source.base_url.empty()) return;
   const auto fail = [&](const std::string& rule) {
-    throw SourceFault("base_url", subject(source) + ": base_url " + shown(source.base_url) + " " + rule);
+    throw SourceFault("base_url", subject(source) + ": base_url " + in_quotes(source.base_url) + " " + rule);
   };
   if (source.base_url.size() > kMaxUrlBytes) fail("is longer than " + std::to_string(kMaxUrlBytes) + " bytes");
   const Url url(curl_url());
@@ -116,6 +118,10 @@ void check_url(const SourceConfig& source) {
   if (source.base_url.find_first_of("?#@") != std::string::npos) fail("may have no '?', '#' or '@'");
 }
 
+bool is_printable_ascii(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
 void check_sets(const SourceConfig& source) {
   const auto fail = [&](const std::string& message) { throw SourceFault("sets", subject(source) + ": " + message); };
   if (source.sets.size() > kMaxSets) {
@@ -123,14 +129,14 @@ void check_sets(const SourceConfig& source) {
          "; without sets all records come");
   }
   for (auto set = source.sets.begin(); set != source.sets.end(); ++set) {
-    const bool is_plain = std::all_of(set->begin(), set->end(), [](char c) { return c > ' ' && c <= '~'; });
-    if (set->empty() || set->size() > kMaxSetBytes || !is_plain) {
-      fail("the set " + shown(*set) + " must be 1 to " + std::to_string(kMaxSetBytes) + " printable ASCII characters");
+    if (set->empty() || set->size() > kMaxSetBytes || !is_printable_ascii(*set)) {
+      fail("the set " + in_quotes(*set) + " must be 1 to " + std::to_string(kMaxSetBytes) +
+           " printable ASCII characters");
     }
     if (source.kind == SourceKind::kArxiv && set->find('.') != std::string::npos) {
-      fail("arXiv has no set " + shown(*set) + "; its sets look like cs, cs:cs:LG, physics:hep-th");
+      fail("arXiv has no set " + in_quotes(*set) + "; its sets look like cs, cs:cs:LG, physics:hep-th");
     }
-    if (std::find(source.sets.begin(), set, *set) != set) fail("the set " + shown(*set) + " is there twice");
+    if (std::find(source.sets.begin(), set, *set) != set) fail("the set " + in_quotes(*set) + " is there twice");
   }
 }
 
@@ -145,9 +151,13 @@ void check_texts(const SourceConfig& source) {
   if (!is_text(source.query)) {
     throw SourceFault("query", subject(source) + ": its query must be UTF-8 on one line, without control characters");
   }
+  if (source.api_key.size() > kMaxKeyBytes || !is_printable_ascii(source.api_key)) {
+    throw SourceFault("api_key", subject(source) + ": its api_key must be " + std::to_string(kMaxKeyBytes) +
+                                     " printable ASCII characters at most");
+  }
   for (const std::string& path : source.paths) {
     if (path.empty() || path.find('\0') != std::string::npos) {
-      throw SourceFault("paths", subject(source) + ": " + shown(path) + " is no path of a file or folder");
+      throw SourceFault("paths", subject(source) + ": " + in_quotes(path) + " is no path of a file or folder");
     }
   }
 }
@@ -162,7 +172,7 @@ SourceKind source_kind_from_name(const std::string& name) {
     if (name == rules.name) return rules.kind;
     known += (known.empty() ? "" : ", ") + std::string(rules.name);
   }
-  throw SourceFault("kind", "no kind of source is called " + shown(name) + "; known are " + known);
+  throw SourceFault("kind", "no kind of source is called " + in_quotes(name) + "; known are " + known);
 }
 
 void check_source(const SourceConfig& source) {
@@ -173,7 +183,7 @@ void check_source(const SourceConfig& source) {
   check_texts(source);
 }
 
-std::string shown(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t kMaxShown = 60;
   std::size_t end = std::min(text.size(), kMaxShown);
   while (end > 0 && end < text.size() && (text[end] & 0xC0) == 0x80) --end;  // not within a character

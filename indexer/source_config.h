@@ -24,6 +24,7 @@ struct SourceConfig {
   std::string query;               // kOpenAlex, kEuropePmc: which papers
   std::vector<std::string> paths;  // kAcl, kArxivSnapshot: files or folders
   std::optional<Day> from;         // the first day that is wanted
+  std::string api_key;             // kOpenAlex: of the user's account there; never shown
 };
 
 inline constexpr std::size_t kMaxNameBytes = 32;
@@ -31,6 +32,7 @@ inline constexpr std::size_t kMaxSets = 100;
 inline constexpr std::size_t kMaxSetBytes = 200;
 inline constexpr std::size_t kMaxQueryBytes = 2000;  // it travels in an address
 inline constexpr std::size_t kMaxUrlBytes = 500;
+inline constexpr std::size_t kMaxKeyBytes = 200;
 
 // What is wrong with a SourceConfig. key() is the configuration's name of the member at fault ("base_url").
 class SourceFault : public InputError {
@@ -54,7 +56,7 @@ SourceKind source_kind_from_name(const std::string& name);
 void check_source(const SourceConfig& source);
 
 // A text of the user's in a message: in quotes, without control characters, cut when it is long.
-std::string shown(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 // What one PaperSource is to fetch: one set on some days. Sources without days (kAcl, kArxivSnapshot) get one day: the
 // present.

@@ -63,6 +63,7 @@ paths = ["/srv/acl-anthology", "more/a.xml"]
 [[source]]
 kind = "openalex"
 query = "slot attention"
+api_key = "secret"
 [server]
 port = 8080
 [mail]
@@ -85,6 +86,7 @@ from = "paperdex@example.org"
   const std::string folder = file.path().parent_path().string();
   EXPECT_THAT(config.sources[2].paths, ElementsAre("/srv/acl-anthology", folder + "/more/a.xml"));
   EXPECT_EQ(config.sources[3].query, "slot attention");
+  EXPECT_EQ(config.sources[3].api_key, "secret");
   EXPECT_FALSE(config.sources[3].from);
 }
 
@@ -116,7 +118,8 @@ TEST(Config, ExampleIsReadAndHasEveryKindAndKey) {
   for (const SourceConfig& source : full.read().sources) kinds.emplace_back(name_of(source.kind));
   EXPECT_THAT(kinds, testing::UnorderedElementsAre("arxiv", "arxiv-snapshot", "hf-daily", "oai", "acl", "openalex",
                                                    "europepmc"));
-  for (const char* key : {"index", "contact", "kind", "name", "base_url", "sets", "query", "paths", "from"}) {
+  for (const char* key :
+       {"index", "contact", "kind", "name", "base_url", "sets", "query", "paths", "from", "api_key"}) {
     EXPECT_THAT(text, HasSubstr('\n' + std::string(key) + " = ")) << key;
   }
 }
@@ -137,7 +140,8 @@ TEST(Config, NamesFileLineColumnAndWhatToDo) {
       {std::string(kMinimal) + "[indx]\n",
        "paperdex.toml:3:2: unknown key 'indx' in the file; known are index, contact, source, server, mail"},
       {source("kind = \"arxiv\"\n  sett = [\"cs\"]"),
-       "paperdex.toml:3:3: unknown key 'sett' in [[source]]; known are kind, name, base_url, sets, query, paths, from"},
+       "paperdex.toml:3:3: unknown key 'sett' in [[source]]; known are kind, name, base_url, sets, query, paths, from, "
+       "api_key"},
       {std::string("server = 1\n") + kMinimal, "paperdex.toml:1:10: 'server' must be a table, not of type integer"},
       {std::string(kMinimal) + "[[mail]]\n", "paperdex.toml:3:1: 'mail' must be a table, not of type array"},
       {std::string("index = 1\n") + kMinimal, "paperdex.toml:1:9: 'index' must be a string, not of type integer"},

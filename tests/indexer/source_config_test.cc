@@ -30,6 +30,11 @@ SourceConfig openalex(const std::string& query) {
   return source;
 }
 
+SourceConfig with_key(SourceConfig source, const std::string& key) {
+  source.api_key = key;
+  return source;
+}
+
 SourceConfig acl(const std::vector<std::string>& paths) {
   SourceConfig source;
   source.kind = SourceKind::kAcl;
@@ -85,6 +90,7 @@ TEST(SourceConfig, IsTakenWhenItIsRight) {
       with_sets(oai(), {"user-com.example", std::string(kMaxSetBytes, '~')}),
       openalex("ملخص OR \"slot attention\""),
       openalex(std::string(kMaxQueryBytes, 'q')),
+      with_key(openalex("q"), std::string(kMaxKeyBytes, 'k')),
       acl({"xml"}),
   };
   for (const SourceConfig& source : kRight) EXPECT_EQ(fault_of(source), "");
@@ -121,6 +127,9 @@ TEST(SourceConfig, IsRefusedWithTheKeyAtFault) {
       {no_paths, "paths: the source 'arxiv' has no use for paths"},
       {no_query, "query: the source 'mine' has no use for query"},
       {with_sets(acl({"xml"}), {"cs"}), "sets: the source 'acl' has no use for sets"},
+      {with_key(oai(), "k"), "api_key: the source 'mine' has no use for api_key"},
+      {with_key(openalex("q"), "a b"), "api_key: the source 'openalex': its api_key must be 200 printable ASCII"},
+      {with_key(openalex("q"), std::string(kMaxKeyBytes + 1, 'k')), "api_key: the source 'openalex': its api_key must"},
       {oai("mine", ""), "base_url: the source 'mine' needs base_url"},
       {openalex(""), "query: the source 'openalex' needs query"},
       {europepmc, "query: the source 'europepmc' needs query"},
@@ -161,12 +170,12 @@ TEST(SourceConfig, IsRefusedWithTheKeyAtFault) {
   }
 }
 
-TEST(Shown, IsOneLineAndCutBetweenCharacters) {
-  EXPECT_EQ(shown("a"), "'a'");
-  EXPECT_EQ(shown("a\nb\x7F"), "'a?b?'");
-  EXPECT_EQ(shown(std::string(60, 'a')), "'" + std::string(60, 'a') + "'");
-  EXPECT_EQ(shown(std::string(61, 'a')), "'" + std::string(60, 'a') + "...'");
-  EXPECT_EQ(shown(std::string(59, 'a') + "\xC3\xA9"), "'" + std::string(59, 'a') + "...'");
+TEST(InQuotes, IsOneLineAndCutBetweenCharacters) {
+  EXPECT_EQ(in_quotes("a"), "'a'");
+  EXPECT_EQ(in_quotes("a\nb\x7F"), "'a?b?'");
+  EXPECT_EQ(in_quotes(std::string(60, 'a')), "'" + std::string(60, 'a') + "'");
+  EXPECT_EQ(in_quotes(std::string(61, 'a')), "'" + std::string(60, 'a') + "...'");
+  EXPECT_EQ(in_quotes(std::string(59, 'a') + "\xC3\xA9"), "'" + std::string(59, 'a') + "...'");
 }
 
 }  // namespace
