@@ -86,11 +86,13 @@ class ConfigReader {
 
   void check_keys(const toml::table& table, const std::string& where, Keys known) const {
     for (const auto& [key, value] : table) {
-      if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
-      std::string list;
-      for (const std::string_view name : known) list.append(list.empty() ? "" : ", ").append(name);
-      fail(key.source(), "unknown key " + in_quotes(key.str()) + " in " + where + "; known are " + list);
+      if (std::find(known.begin(), known.end(), key.str()) == known.end()) fail_unknown(key, where, known);
     }
+  }
+  [[noreturn]] void fail_unknown(const toml::key& key, const std::string& where, Keys known) const {
+    std::string list;
+    for (const std::string_view name : known) list.append(list.empty() ? "" : ", ").append(name);
+    fail(key.source(), "unknown key " + in_quotes(key.str()) + " in " + where + "; known are " + list);
   }
 
   std::string string_of(const toml::node& node, std::string_view key, const std::string& wanted) const {
