@@ -233,7 +233,7 @@ TEST(FileSource, ObeysTheFormatItIsGiven) {
   EXPECT_EQ(read_text(R"({"id":"1","title":"T"})", FileFormat::kHfDaily).papers.at(0).source, "hf-daily");
   EXPECT_EQ(read_text(R"({"id":"1","title":"T"})", FileFormat::kArxivSnapshot).papers.at(0).source, "arxiv");
   EXPECT_EQ(read_text(R"({"id":"1","title":"T","summary":"S"})", FileFormat::kJsonl).papers.at(0).source, "");
-  EXPECT_THROW(file_format_from_name("bibtex"), InputError);
+  EXPECT_THROW(file_format_from_name("endnote"), InputError);
 }
 
 TEST(FileSource, RejectsABadRecordWithItsLineAndGoesOn) {
