@@ -32,22 +32,28 @@ constexpr char kSnapshotRecord[] = R"({
 TEST(ArxivSnapshot, MapsEveryField) {
   Paper expected = make_paper("0704.0009", "Folded titles of papers", "We fold titles.", "2007-04-02T19:18:42Z");
   expected.updated = Date::parse("2007-07-24T20:10:27Z");
+  expected.versions = {*expected.published, *expected.updated};
   expected.authors = {"A. Person", "B. Other", "C. Third Jr."};
   expected.categories = {"math.CO", "cs.CG"};
   expected.doi = "10.1000/one";
+  expected.ids = {"10.1000/two"};
   expected.url = "https://arxiv.org/abs/0704.0009";
   expected.source = "arxiv";
   expected.comment = "7 pages";
   expected.journal_ref = "J. Test 1 (2007) 2";
+  expected.revised = Date::parse("2008-11-26");
   EXPECT_EQ(paper_from_arxiv_snapshot(kSnapshotRecord), expected);
 }
 
-TEST(ArxivSnapshot, MakesDoWithoutParsedNamesAndVersions) {
+TEST(ArxivSnapshot, MakesDoWithoutFlatNamesAndVersions) {
   const Paper paper = paper_from_arxiv_snapshot(
-      R"({"id":"hep-th/9901001","title":"T","authors":"A. One, B. Two and\n C. Three","categories":"hep-th"})");
-  EXPECT_THAT(paper.authors, ElementsAre("A. One", "B. Two", "C. Three"));
+      R"({"id":"math.AG/9901001","title":"T","authors_parsed":[["One","A.",""],["Two","B.","Jr.","X"]]})");
+  EXPECT_EQ(paper.id, "math/9901001");
+  EXPECT_EQ(paper.url, "https://arxiv.org/abs/math/9901001");
+  EXPECT_THAT(paper.authors, ElementsAre("A. One", "B. Two Jr."));
   EXPECT_EQ(paper.published, Date::parse("1999-01"));
   EXPECT_FALSE(paper.updated);
+  EXPECT_THAT(paper.versions, IsEmpty());
 }
 
 TEST(ArxivSnapshot, RejectsWithFieldAndReason) {
@@ -65,6 +71,7 @@ TEST(ArxivSnapshot, RejectsWithFieldAndReason) {
       {R"({"id":"1","title":"T","versions":["v1"]})", "versions"},
       {R"({"id":"1","title":"T","versions":[{"created":"2007-04-02"}]})", "versions"},
       {R"({"id":"1","title":"T","categories":["cs.LG"]})", "categories"},
+      {R"({"id":"1","title":"T","update_date":"today"})", "update_date"},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.record);
@@ -75,32 +82,6 @@ TEST(ArxivSnapshot, RejectsWithFieldAndReason) {
       EXPECT_EQ(rejection.field(), c.field) << rejection.reason();
     }
   }
-}
-
-// Add a row for every way of saying it that was seen.
-TEST(ArxivSnapshot, SeesAWithdrawalOfTheWholePaperOnly) {
-  const struct {
-    const char* text;
-    bool withdrawn;
-  } kCases[] = {
-      {"This paper has been withdrawn by the author due to a crucial error in Lemma 3", true},
-      {"This submission has been withdrawn.", true},
-      {"The authors have withdrawn this paper", true},
-      {"This article is now withdrawn", true},
-      {"Paper withdrawn", true},
-      {"Withdrawn", true},
-      {"withdrawn.", true},
-      {"Withdrawn due to an error", true},
-      {"  WITHDRAWN because of an overlap", true},
-      {"", false},
-      {"12 pages", false},
-      {"This paper shows that withdrawn books are read", false},
-      {"Theorem 2 has been withdrawn", false},
-      {"Withdrawn books are read more", false},
-      {"The withdrawn sample is measured", false},
-      {"12 pages; version 1 was withdrawn", false},
-  };
-  for (const auto& c : kCases) EXPECT_EQ(says_withdrawn(c.text), c.withdrawn) << c.text;
 }
 
 TEST(Rfc1123, ReadsDaysOfOneDigitAndTwo) {
