@@ -89,19 +89,16 @@ std::string name_in_reading_order(const std::string& name) {
   return rest.substr(0, second) + ' ' + last + ' ' + rest.substr(suffix);
 }
 
-// Some repositories put all names in one element: "Last, First; Last, First". The semicolon of "&eacute; " is none.
+// Some repositories put all names in one element: "Last, First; Last, First". The semicolon of "&eacute;" is none.
 Texts names_of(const Texts& creators) {
-  constexpr std::string_view kBetween = "; ";
   Texts names;
   for (const std::string& creator : creators) {
-    std::size_t begin = 0;
-    if (creator.find('&') == std::string::npos) {
-      for (std::size_t end = 0; (end = creator.find(kBetween, begin)) != std::string::npos;) {
-        names.push_back(name_in_reading_order(creator.substr(begin, end - begin)));
-        begin = end + kBetween.size();
-      }
+    const bool has_entities = creator.find('&') != std::string::npos;
+    for (std::size_t begin = 0; begin < creator.size();) {
+      const std::size_t end = has_entities ? creator.size() : std::min(creator.find(';', begin), creator.size());
+      names.push_back(name_in_reading_order(creator.substr(begin, end - begin)));
+      begin = std::min(creator.find_first_not_of("; ", end), creator.size());
     }
-    names.push_back(name_in_reading_order(creator.substr(begin)));
   }
   return names;
 }
