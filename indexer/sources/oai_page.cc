@@ -135,7 +135,7 @@ std::string text_of(const pugi::xml_node& node) {
 }
 
 std::string describe(const std::vector<OaiError>& errors) {
-  constexpr std::size_t kMaxBytes = 300;
+  constexpr std::size_t kMaxBytes = 500;
   std::string line;
   for (const OaiError& error : errors) {
     line += (line.empty() ? "" : "; ") + error.code + (error.text.empty() ? "" : ": ") + error.text;

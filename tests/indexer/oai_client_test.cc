@@ -170,8 +170,8 @@ TEST(OaiPage, IsNothingElse) {
 
 TEST(OaiPage, DescribesErrorsOnOneShortLine) {
   EXPECT_EQ(describe({{"badArgument", " The\n set "}, {"badVerb", ""}}), "badArgument: The set ; badVerb");
-  EXPECT_EQ(describe({{"badArgument", std::string(287, 'x')}}).size(), 300U);
-  const std::string cut = describe({{"badArgument", std::string(286, 'x') + "\xC3\xA9"}});
+  EXPECT_EQ(describe({{"badArgument", std::string(487, 'x')}}).size(), 500U);
+  const std::string cut = describe({{"badArgument", std::string(486, 'x') + "\xC3\xA9"}});
   EXPECT_TRUE(cut.ends_with("x...")) << cut;
   EXPECT_EQ(describe({{"\xFF", ""}}), "an error that is not valid UTF-8");
 }
