@@ -66,7 +66,9 @@ std::string utc(std::int64_t unix_seconds) {
 }
 
 std::string message_of(const std::string& url, const std::string& fault, int tries) {
-  return shown(url) + ": " + shown(fault) + " (" + std::to_string(tries) + (tries == 1 ? " try)" : " tries)");
+  const std::string message = shown(url) + ": " + shown(fault);
+  if (tries == 0) return message;
+  return message + " (" + std::to_string(tries) + (tries == 1 ? " try)" : " tries)");
 }
 
 }  // namespace
@@ -78,7 +80,7 @@ CurlFetcher::CurlFetcher(FetcherOptions options)
       transfer_(user_agent(options_.contact), options_.limits, options_.stop) {}
 
 FetchResponse CurlFetcher::get(const FetchRequest& request, const Check& check) {
-  int tries = 1;
+  int tries = 0;
   try {
     return get(request, check, tries);
   } catch (const FetchError& error) {
@@ -90,7 +92,8 @@ FetchResponse CurlFetcher::get(const FetchRequest& request, const Check& check) 
 FetchResponse CurlFetcher::get(const FetchRequest& request, const Check& check, int& tries) {
   const WebAddress address = parse_web_address(request.url);
   std::string accept = request.accept;
-  for (;; ++tries) {
+  for (;;) {
+    ++tries;
     Answer answer = follow(address, accept);
     if (answer.transfer.response.status == kNotAcceptable && accept != kAnything) {
       accept = kAnything;

@@ -165,6 +165,25 @@ void start_curl() {
   if (kStarted != CURLE_OK) throw FetchError("libcurl cannot be started");
 }
 
+// As curl_easy_perform(), which while nothing comes would look at the time but once a second.
+CURLcode perform(CURLM* connections, CURL* curl) {
+  constexpr int kStepMilliseconds = 100;
+  CURLMcode state = curl_multi_add_handle(connections, curl);
+  for (int running = 1; state == CURLM_OK && running > 0;) {
+    state = curl_multi_perform(connections, &running);
+    if (state == CURLM_OK && running > 0) {
+      state = curl_multi_poll(connections, nullptr, 0, kStepMilliseconds, nullptr);
+    }
+  }
+  CURLcode code = CURLE_FAILED_INIT;
+  int messages_left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(connections, &messages_left)) {
+    if (message->msg == CURLMSG_DONE) code = message->data.result;
+  }
+  curl_multi_remove_handle(connections, curl);
+  return code;
+}
+
 class HeaderList {
  public:
   ~HeaderList() { curl_slist_free_all(list_); }
@@ -186,10 +205,15 @@ class HeaderList {
 }  // namespace
 
 CurlTransfer::CurlTransfer(std::string user_agent, const TransferLimits& limits, StopFunction stop)
-    : user_agent_(std::move(user_agent)), limits_(limits), stop_(std::move(stop)), curl_(nullptr, curl_easy_cleanup) {
+    : user_agent_(std::move(user_agent)),
+      limits_(limits),
+      stop_(std::move(stop)),
+      connections_(nullptr, [](void* multi) { curl_multi_cleanup(multi); }),
+      curl_(nullptr, curl_easy_cleanup) {
   start_curl();
+  connections_.reset(curl_multi_init());
   curl_.reset(curl_easy_init());
-  if (!curl_) throw FetchError("libcurl cannot be started");
+  if (!connections_ || !curl_) throw FetchError("libcurl cannot be started");
 }
 
 CurlTransfer::~CurlTransfer() = default;
@@ -219,7 +243,6 @@ Transfer CurlTransfer::run(const WebAddress& address, const std::string& accept)
   headers.add("Accept: " + accept);
   headers.add("Accept-Encoding: gzip");
   const bool is_local = address.kind == HostKind::kLoopback;
-  curl_easy_reset(curl);  // keeps the connection; nothing of the last request is left to point at
   set_constant_options();
   curl_easy_setopt(curl, CURLOPT_URL, address.url.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, is_local ? "http,https" : "https");
@@ -230,10 +253,10 @@ Transfer CurlTransfer::run(const WebAddress& address, const std::string& accept)
   curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &reception);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reception);
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, &reception);
-  const CURLcode code = curl_easy_perform(curl);
+  const CURLcode code = perform(connections_.get(), curl);
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_reset(curl);
+  curl_easy_reset(curl);  // nothing of this request is left to point at
   return reception.finish(code, status, message.data());
 }
 

@@ -22,8 +22,8 @@ struct Transfer {
 // Keeps its connection for the next request. Not thread-safe.
 class CurlTransfer {
  public:
-  // A transfer breaks off, with some fault, within a second of `stop` (which may be empty) saying so. Throws FetchError
-  // when libcurl cannot be started.
+  // A transfer breaks off, with some fault, soon after `stop` (which may be empty) says so: within a tenth of a second.
+  // Throws FetchError when libcurl cannot be started.
   CurlTransfer(std::string user_agent, const TransferLimits& limits, StopFunction stop);
   ~CurlTransfer();
   CurlTransfer(const CurlTransfer&) = delete;
@@ -38,6 +38,8 @@ class CurlTransfer {
   std::string user_agent_;
   TransferLimits limits_;
   StopFunction stop_;
+  // libcurl's own types are known to the source alone.
+  std::unique_ptr<void, void (*)(void*)> connections_;
   std::unique_ptr<void, void (*)(void*)> curl_;
 };
 
