@@ -66,7 +66,7 @@ std::string utc(std::int64_t unix_seconds) {
 }
 
 std::string message_of(const std::string& url, const std::string& fault, int tries) {
-  const std::string message = shown(url) + ": " + shown(fault);
+  std::string message = shown(url) + ": " + shown(fault);
   if (tries == 0) return message;
   return message + " (" + std::to_string(tries) + (tries == 1 ? " try)" : " tries)");
 }
