@@ -166,6 +166,8 @@ void check_texts(const SourceConfig& source) {
 
 const char* name_of(SourceKind kind) { return rules_of(kind).name; }
 
+bool has_days(SourceKind kind) { return rules_of(kind).has_days; }
+
 SourceKind source_kind_from_name(const std::string& name) {
   std::string known;
   for (const KindRules& rules : kKinds) {
