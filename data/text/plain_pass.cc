@@ -127,6 +127,11 @@ void PlainPass::open_brace() {
   const std::size_t end = brace_end(at_);
   if (end == kNone) return copy(1);
   if (is_set(source_.substr(at_ + 1, end - at_ - 1))) return copy(end + 1 - at_);
+  // Without its braces "10^{15}Msun" could not be read.
+  if (at_ > 0 && is_one_of("^_", source_[at_ - 1])) {
+    open_group(at_, "}", false);
+    return copy(1);
+  }
   open_group(at_, {}, false);
   ++at_;
 }
@@ -163,13 +168,14 @@ bool PlainPass::in_address() {
   return address_ < at_;
 }
 
-// A space that does not break: "Fig.~3", "A.~Author". Not "about ~5", "10~20", "example.org/~user".
+// A space that does not break: "Fig.~3", "A.~Author". Not "about ~5", "10~20", "z~2.5", "example.org/~user".
 void PlainPass::tie() {
   const char before = at_ == 0 ? '\0' : source_[at_ - 1];
   const char after = at(at_ + 1);
-  const bool is_range = is_digit(before) && is_digit(after);
+  const bool is_variable = is_letter(before) && (at_ < 2 || !is_word(source_[at_ - 2]));
+  const bool is_number = is_digit(after) && (is_digit(before) || is_variable);
   const bool ties = (is_word(before) || is_one_of(".,;:)]}'\"%$", before)) &&
-                    (is_word(after) || is_one_of("\\([{$`", after)) && !is_range;
+                    (is_word(after) || is_one_of("\\([{$`", after)) && !is_number;
   if (ties && !in_address()) return replace(1, " ");
   copy(1);
 }
