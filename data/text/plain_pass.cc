@@ -4,6 +4,7 @@
 #include <array>
 
 #include "data/text/formula.h"
+#include "data/text/tex_tables.h"
 
 namespace paperdex {
 namespace {
@@ -128,12 +129,25 @@ void PlainPass::open_brace() {
   if (end == kNone) return copy(1);
   if (is_set(source_.substr(at_ + 1, end - at_ - 1))) return copy(end + 1 - at_);
   // Without its braces "10^{15}Msun" could not be read.
-  if (at_ > 0 && is_one_of("^_", source_[at_ - 1])) {
+  if ((at_ > 0 && is_one_of("^_", source_[at_ - 1])) || follows_broken_command()) {
     open_group(at_, "}", false);
     return copy(1);
   }
   open_group(at_, {}, false);
   ++at_;
+}
+
+// "emph{x}" and "extbf{x}": something took the backslash, or "\\t" for a tab.
+bool PlainPass::follows_broken_command() const {
+  constexpr std::size_t kMaxNameBytes = 16;
+  std::size_t begin = at_;
+  while (begin > 0 && at_ - begin < kMaxNameBytes && is_letter(source_[begin - 1])) --begin;
+  const std::string name(source_.substr(begin, at_ - begin));
+  const auto takes_argument = [](const std::string& command) {
+    const TexKind kind = tex_command(command).kind;
+    return kind == TexKind::kStyle || kind == TexKind::kUrl || kind == TexKind::kDropped || kind == TexKind::kSecond;
+  };
+  return !name.empty() && (takes_argument(name) || takes_argument('t' + name));
 }
 
 void PlainPass::open_group(std::size_t brace, std::string_view closing, bool is_argument) {

@@ -52,6 +52,7 @@ class PlainPass {
   void dollar();
   void open_brace();
   void close_brace();
+  bool follows_broken_command() const;
   void open_group(std::size_t brace, std::string_view closing, bool is_argument);
   void tie();
   void dashes();
@@ -91,7 +92,7 @@ class PlainPass {
   std::vector<std::uint32_t> brace_ends_;  // of each byte of the source; made when a brace is met first
   int open_quotes_ = 0;
   std::ptrdiff_t dollars_ = 0;  // in the source
-  std::string lower_;  // the source in lower case, for the ends of elements; made when needed
+  std::string lower_;           // the source in lower case, for the ends of elements; made when needed
   std::optional<NextOccurrence> next_lower_;
   std::size_t mathml_ends_ = 0;  // before here, MathML stands beside TeX
   std::size_t word_end_ = 0;     // of the run without white space that in_address() looked at last

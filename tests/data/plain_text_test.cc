@@ -41,6 +41,7 @@ TEST(PlainText, LeavesTextThatHasNoMarkup) {
       "a --> b <-- c <-> d ----- e",
       "f''(x), don't, 5'' and ``code`` and ```text```",
       "10^{15}Msun and M_{CDM}",
+      "emph{a} extbf{b} url{c} cite{d}",
       "{0,1}^n and {x_1, ..., x_n} and {-1, +1}",
       "one } and one { and \\",
       "unknown \\foo, \\foo{x}, \\foo[a]{b}{c}, \\foo* {x}",
@@ -98,6 +99,7 @@ TEST(PlainText, TakesStylesAndBracesOff) {
   constexpr Case kCases[] = {
       {"\\emph{a} \\textbf{b} \\textit {c} \\texttt{d} \\textsc{e} \\mathrm{f}", "a b c d e f"},
       {"{\\bf a} {\\em b\\/} {\\it\n c} \\bf d", "a b c d"},
+      {"Conv{N}et Mc{D}onald", "ConvNet McDonald"},
       {"{BERT}: {B}ayesian {{Nested} words} {}", "BERT: Bayesian Nested words "},
       {"\\emph{\\textbf{a} b} {c \\emph{d}}", "a b c d"},
       {"CO\\textsubscript{2} and 10\\textsuperscript{5}", "CO2 and 105"},
