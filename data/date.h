@@ -40,6 +40,8 @@ class Date {
   // The first and the last day of the period that the date names.
   Day first_day() const { return day_; }
   Day last_day() const;
+  // Its first instant, in seconds since 1970 in UTC.
+  std::int64_t first_second() const { return std::int64_t{86400} * day_ + second_of_day_; }
   // What parse() reads back as the same date. Instants are written in UTC, "2024-06-12T09:30:00Z".
   std::string to_string() const;
 

@@ -36,14 +36,14 @@ struct Paper {
   std::optional<std::int64_t> upvotes;
   std::optional<std::int64_t> comments;  // in its discussion; `comment` is the authors' own
   std::optional<Date> shown;             // the day a page of daily papers showed it
-  std::string repository;    // links.repository, http(s) only
-  std::string project_page;  // links.project_page, http(s) only
-  bool withdrawn = false;      // or retracted
-  std::optional<Date> revised;  // when the source last changed its record, as it says
+  std::string repository;                // links.repository, http(s) only
+  std::string project_page;              // links.project_page, http(s) only
+  bool withdrawn = false;                // or retracted
+  std::optional<Date> revised;           // when the source last changed its record, as it says
 
   // Of a merged paper, when more than one source knows it:
-  std::vector<std::string> sources;                              // all of them, sorted
-  std::vector<std::string> urls;                                 // all addresses but `url`
+  std::vector<std::string> sources;                             // all of them, sorted
+  std::vector<std::string> urls;                                // all addresses but `url`
   std::vector<std::pair<std::string, std::string>> provenance;  // JSON name of a field -> source, in order of names
   // Of a merged paper: ids of papers that share an id or the title with it but contradict it in another id.
   std::vector<std::string> linked;
@@ -51,7 +51,7 @@ struct Paper {
   friend bool operator==(const Paper&, const Paper&) = default;
 };
 
-inline constexpr std::size_t kMaxIdBytes = 128;
+inline constexpr std::size_t kMaxIdBytes = 190;  // of any id, the DOI too; a term has room for it
 inline constexpr std::size_t kMaxTitleBytes = 4 * 1024;
 inline constexpr std::size_t kMaxAbstractBytes = 128 * 1024;
 inline constexpr std::size_t kMaxFieldBytes = 4 * 1024;  // venue, doi, url, comment, ..., one author, one category

@@ -106,6 +106,9 @@ void clean_ids(Paper& paper) {
     }
     if (has_space_or_control(id)) throw Rejection("ids", "holds one with white space or control characters in it");
   }
+  if (paper.doi.size() > kMaxIdBytes) {
+    throw Rejection("doi", "is longer than " + std::to_string(kMaxIdBytes) + " bytes");
+  }
   std::sort(paper.ids.begin(), paper.ids.end());
   paper.ids.erase(std::unique(paper.ids.begin(), paper.ids.end()), paper.ids.end());
   std::erase_if(paper.ids, [&](const std::string& id) { return id.empty() || id == paper.id || id == paper.doi; });
@@ -207,6 +210,7 @@ Paper paper_of(const rapidjson::Value& object) {
 }  // namespace
 
 Paper stored_paper(std::string line) {
+  line.resize(std::min(line.find('\n'), line.size()));
   const rapidjson::Document object = parse_own_json(line);
   Paper paper = paper_of(object);
   paper.sources = string_list(object, "sources");

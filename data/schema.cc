@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "data/paper_id.h"
+
 namespace paperdex {
 namespace {
 
@@ -55,14 +57,16 @@ DocidRange docids_of_days(Day from, Day until, int spill_days) {
   return {first_docid(until), first_docid(widened - 1) - 1, spill_days == 0};
 }
 
-std::string id_term(std::string_view id) { return std::string(kIdPrefix).append(id); }
+std::string id_term(std::string_view id) { return kIdPrefix + canonical_id(id); }
 
-std::string doi_term(std::string_view doi) {
-  std::string name = lower_case(doi);
-  for (std::string_view resolver : {"https://", "http://", "dx.doi.org/", "doi.org/", "doi:"}) {
-    if (name.starts_with(resolver)) name.erase(0, resolver.size());
-  }
-  return kDoiPrefix + name;
+std::string title_key_term(std::string_view key) {
+  // FNV-1a, 64 bits: those who compare keys compare them whole.
+  std::uint64_t hash = 0xCBF29CE484222325U;
+  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuv";
+  std::string term = kTitleKeyPrefix;
+  for (int shift = 60; shift >= 0; shift -= 5) term += kDigits[(hash >> shift) & 31U];
+  return term;
 }
 
 std::string category_term(std::string_view name) { return kCategoryPrefix + lower_case(name); }

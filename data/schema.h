@@ -12,7 +12,7 @@
 
 namespace paperdex {
 
-inline constexpr int kFormatVersion = 1;
+inline constexpr int kFormatVersion = 2;
 
 // --- Terms -----------------------------------------------------------------------------------------------------------
 //
@@ -23,9 +23,9 @@ inline constexpr int kFormatVersion = 1;
 //   title      S       stem of a word of the title, stop words too      1                          yes
 //   author     A       folded word of a name, not stemmed               0                          yes
 //   cat        XC      category, lower case, and each dotted ancestor   0                          no
-//   source     XS      source                                           0                          no
-//   id         Q       id, one term a paper                             0                          no
-//   doi        XDOI    DOI, lower case                                  0                          no
+//   source     XS      source, one term for each that knows the paper   0                          no
+//   id, doi    Q       each of its ids, canonical (paper_id.h)          0                          no
+//   (none)     XT      hash of a record's title and first author        0                          no
 //
 // The text of title and abstract shares one run of positions: title from 1, abstract from kAbstractPosition. Stop words
 // hold no position. S terms count the title alone, stop words included.
@@ -34,7 +34,7 @@ inline constexpr char kAuthorPrefix[] = "A";
 inline constexpr char kCategoryPrefix[] = "XC";
 inline constexpr char kSourcePrefix[] = "XS";
 inline constexpr char kIdPrefix[] = "Q";
-inline constexpr char kDoiPrefix[] = "XDOI";
+inline constexpr char kTitleKeyPrefix[] = "XT";
 
 inline constexpr std::uint32_t kTitleWdf = 2;
 inline constexpr std::uint32_t kAbstractPosition = 10'000;
@@ -43,18 +43,21 @@ inline constexpr std::size_t kMaxTermBytes = 200;  // prefix included; longer te
 // --- Value slots -----------------------------------------------------------------------------------------------------
 enum Slot : std::uint32_t {
   kSlotDay = 0,         // encode_day() of `published`; absent when dateless
-  kSlotCategories = 1,  // categories as written, joined by kCategorySeparator
-  kSlotSource = 2,
-  kSlotUpvotes = 3,  // Xapian::sortable_serialise(upvotes); absent when not known
+  kSlotCategories = 1,  // categories as written, joined by kValueSeparator
+  kSlotSource = 2,      // sources, joined likewise
+  kSlotUpvotes = 3,     // Xapian::sortable_serialise(upvotes); absent when not known
 };
 
-inline constexpr char kCategorySeparator = '\n';
+inline constexpr char kValueSeparator = '\n';
 
 // Four bytes, big-endian, ordered as the days are.
 std::string encode_day(Day day);
 Day decode_day(std::string_view value);
 
-// --- Stored data: the paper's canonical JSON line (paper_json.h). ---
+// --- Stored data -----------------------------------------------------------------------------------------------------
+//
+// The paper's canonical JSON line (paper_json.h). Lines of the records that it was merged from follow, sorted, unless
+// there is one record and it is the paper itself.
 
 // --- Docids ----------------------------------------------------------------------------------------------------------
 //
@@ -87,14 +90,15 @@ struct DocidRange {
 DocidRange docids_of_days(Day from, Day until, int spill_days);
 
 // --- Metadata of the database ----------------------------------------------------------------------------------------
-inline constexpr char kMetaFormat[] = "paperdex_format";       // kFormatVersion, decimal
-inline constexpr char kMetaSpill[] = "paperdex_spill_days";    // decimal; absent is 0
-inline constexpr char kMetaCommits[] = "paperdex_commits";     // staging's transactions so far, decimal
-inline constexpr char kMetaBlockPrefix[] = "paperdex_block:";  // + first docid: docids handed out of the block so far
+inline constexpr char kMetaFormat[] = "paperdex_format";         // kFormatVersion, decimal
+inline constexpr char kMetaSpill[] = "paperdex_spill_days";      // decimal; absent is 0
+inline constexpr char kMetaCommits[] = "paperdex_commits";       // staging's transactions so far, decimal
+inline constexpr char kMetaLedgerPrefix[] = "paperdex_ledger:";  // see ledger.h
+inline constexpr char kMetaBlockPrefix[] = "paperdex_block:";    // + first docid: docids handed out of the block so far
 
 // --- Terms of metadata fields, the same for indexing and asking ------------------------------------------------------
-std::string id_term(std::string_view id);
-std::string doi_term(std::string_view doi);        // lower-cased, "https://doi.org/" and "doi:" stripped
+std::string id_term(std::string_view id);          // made canonical
+std::string title_key_term(std::string_view key);  // of indexer/identity.h's title_key()
 std::string category_term(std::string_view name);  // lower-cased
 std::string source_term(std::string_view name);    // lower-cased
 

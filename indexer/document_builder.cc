@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "data/error.h"
-#include "data/paper_json.h"
 #include "data/schema.h"
 
 namespace paperdex {
@@ -77,16 +75,21 @@ void add_categories(const Paper& paper, Xapian::Document& document) {
 std::string joined(const std::vector<std::string>& parts) {
   std::string all;
   for (const std::string& part : parts) {
-    if (!all.empty()) all += kCategorySeparator;
+    if (!all.empty()) all += kValueSeparator;
     all += part;
   }
   return all;
 }
 
+std::vector<std::string> sources_of(const Paper& paper) {
+  if (paper.sources.empty() && !paper.source.empty()) return {paper.source};
+  return paper.sources;
+}
+
 void add_values(const Paper& paper, Xapian::Document& document) {
   if (paper.published) document.add_value(kSlotDay, encode_day(paper.published->first_day()));
   document.add_value(kSlotCategories, joined(paper.categories));  // an empty value is no value
-  document.add_value(kSlotSource, paper.source);
+  document.add_value(kSlotSource, joined(sources_of(paper)));
   if (paper.upvotes) {
     document.add_value(kSlotUpvotes, Xapian::sortable_serialise(static_cast<double>(*paper.upvotes)));
   }
@@ -94,7 +97,13 @@ void add_values(const Paper& paper, Xapian::Document& document) {
 
 }  // namespace
 
-BuiltDocument build_document(const Paper& paper, const std::string& json, Analyzer& analyzer) {
+std::string key_term(const std::string& key) {
+  // An id has no white space, a title's key has.
+  return key.find(' ') == std::string::npos ? id_term(key) : title_key_term(key);
+}
+
+BuiltDocument build_document(const StoredPaper& stored, const std::string& data, Analyzer& analyzer) {
+  const Paper& paper = stored.paper;
   BuiltDocument built;
   Xapian::Document& document = built.document;
   add_title(paper, analyzer, built);
@@ -102,11 +111,10 @@ BuiltDocument build_document(const Paper& paper, const std::string& json, Analyz
   sort_unique(built.words);
   add_authors(paper, analyzer, document);
   add_categories(paper, document);
-  if (!paper.source.empty()) add_boolean_term(document, source_term(paper.source));
-  if (!paper.doi.empty()) add_boolean_term(document, doi_term(paper.doi));
-  add_boolean_term(document, id_term(paper.id));
+  for (const std::string& source : sources_of(paper)) add_boolean_term(document, source_term(source));
+  for (const std::string& key : stored.keys()) add_boolean_term(document, key_term(key));
   add_values(paper, document);
-  document.set_data(json);
+  document.set_data(data);
   return built;
 }
 
@@ -116,15 +124,6 @@ std::vector<std::string> lexicon_words(const Paper& paper, Analyzer& analyzer) {
   for (const Token& token : analyzer.analyze(paper.abstract)) collect_word(token, words);
   sort_unique(words);
   return words;
-}
-
-Paper decode_stored_paper(const std::string& data) {
-  try {
-    return stored_paper(data);
-  } catch (const Rejection& rejection) {
-    throw IndexError("a stored paper is damaged, its " + (rejection.field().empty() ? "record" : rejection.field()) +
-                     ' ' + rejection.reason() + ": " + data.substr(0, 100));
-  }
 }
 
 }  // namespace paperdex

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "data/paper.h"
 #include "data/text/analyzer.h"
+#include "indexer/stored_paper.h"
 
 namespace paperdex {
 
@@ -17,14 +17,14 @@ struct BuiltDocument {
       words;  // of title and abstract, for the lexicon: no stop words, each once, in order of bytes
 };
 
-// `json` is paper_to_json(paper). A pure function: the analyzer only lends its stemmer. Requires a valid paper
+// `data` is encode_stored(stored). A pure function: the analyzer only lends its stemmer. Requires valid records
 // (validate()). Throws Xapian::Error only when memory is short. Cost: about 0.2 ms.
-BuiltDocument build_document(const Paper& paper, const std::string& json, Analyzer& analyzer);
+BuiltDocument build_document(const StoredPaper& stored, const std::string& data, Analyzer& analyzer);
+
+// The term under which a document is found by one of StoredPaper::keys().
+std::string key_term(const std::string& key);
 
 // The words that build_document() gives, without the document.
 std::vector<std::string> lexicon_words(const Paper& paper, Analyzer& analyzer);
-
-// The paper of a document's stored data. Throws IndexError when it is none: the database is damaged.
-Paper decode_stored_paper(const std::string& data);
 
 }  // namespace paperdex

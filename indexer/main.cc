@@ -7,6 +7,7 @@
 
 #include "data/error.h"
 #include "indexer/commands/commands.h"
+#include "indexer/sources/file_source.h"
 
 namespace paperdex {
 namespace {
@@ -30,8 +31,8 @@ int run(int argc, char** argv) {
   std::vector<std::string> files;
   std::string format = "auto";
   CLI::App* add_papers = app.add_subcommand("add", "Add or update the papers of files, then publish");
-  add_papers->add_option("--format", format, "auto, jsonl, arxiv-snapshot or hf-daily")
-      ->check(CLI::IsMember({"auto", "jsonl", "arxiv-snapshot", "hf-daily"}))
+  add_papers->add_option("--format", format, "auto, jsonl, arxiv-snapshot, hf-daily, bibtex, ris or csl-json")
+      ->check(CLI::IsMember(file_format_names()))
       ->type_name("NAME");
   add_papers->add_option("FILE", files, "Plain, gzip or zstd; - is standard input")->required();
   add_papers->callback([&] { status = add(dir(), files, file_format_from_name(format)); });

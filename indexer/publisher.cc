@@ -8,8 +8,8 @@
 
 #include "data/schema.h"
 #include "data/xapian_error.h"
-#include "indexer/document_builder.h"
 #include "indexer/durable.h"
+#include "indexer/stored_paper.h"
 
 namespace paperdex {
 namespace {

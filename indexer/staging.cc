@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 #include <utility>
 
+#include "data/paper_id.h"
 #include "data/paper_json.h"
+#include "data/schema.h"
 #include "data/xapian_error.h"
 #include "indexer/document_builder.h"
+#include "indexer/identity.h"
+#include "indexer/merge.h"
 #include "indexer/staging_setup.h"
 
 namespace paperdex {
@@ -76,61 +81,261 @@ std::uint64_t Staging::metadata_number(const std::string& key) const {
   return number;
 }
 
-std::optional<Staging::Stored> Staging::find(const std::string& id) const {
-  for (const PendingById* batch : {&open_, &in_flight_}) {
-    const auto found = batch->find(id);
-    if (found == batch->end()) continue;
-    return found->second.after.docid == 0 ? std::nullopt : std::optional(found->second.after);
-  }
-  const std::string term = id_term(id);
-  const Xapian::PostingIterator posting = reader_.postlist_begin(term);
-  if (posting == reader_.postlist_end(term)) return std::nullopt;
-  return Stored{*posting, reader_.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_data()};
-}
-
-Staging::Pending& Staging::pending(const std::string& id, const std::optional<Stored>& stored) {
-  const auto [entry, is_new] = open_.try_emplace(id);
-  if (is_new && stored) entry->second.before = stored->docid;
-  return entry->second;
-}
-
-Staging::Outcome Staging::upsert(const Paper& paper) {
-  std::string json = paper_to_json(paper);
-  const Outcome outcome = translate_xapian("cannot put " + paper.id + " into " + dir_.staging().string(), [&] {
-    const std::optional<Stored> stored = find(paper.id);
-    if (stored && stored->json == json) return Outcome::kUnchanged;
-    BuiltDocument built = build_document(paper, json, analyzer_);
-    count_words(built.words, +1);
-    bool stays = false;
-    if (stored) {
-      const Paper old = decode_stored_paper(stored->json);
-      count_words(count_incrementally_ ? lexicon_words(old, analyzer_) : std::vector<std::string>(), -1);
-      stays = day_of(old) == day_of(paper);
+// The open batch goes before the one being written, and that before the database.
+std::vector<Docid> Staging::docids_of(const std::string& key, std::size_t limit) const {
+  const std::string term = key_term(key);
+  std::vector<Docid> docids;
+  if (term.size() > kMaxTermBytes) return docids;
+  for (const Changes* batch : {&open_, &in_flight_}) {
+    const auto found = batch->by_term.find(term);
+    if (found == batch->by_term.end()) continue;
+    for (const Docid docid : found->second) {
+      if (batch == &open_ || !open_.by_docid.contains(docid)) docids.push_back(docid);
     }
-    Pending& change = pending(paper.id, stored);
-    change.after = {stays ? stored->docid : docids_.allocate(day_of(paper)), std::move(json)};
-    change.document = std::move(built.document);
-    open_bytes_ += change.after.json.size();
-    if (!stored) ++documents_;
-    return stored ? Outcome::kUpdated : Outcome::kAdded;
+  }
+  for (auto posting = reader_.postlist_begin(term); posting != reader_.postlist_end(term); ++posting) {
+    if (docids.size() > limit) break;
+    if (!open_.by_docid.contains(*posting) && !in_flight_.by_docid.contains(*posting)) docids.push_back(*posting);
+  }
+  return docids;
+}
+
+std::string Staging::data_of(Docid docid) const {
+  for (const Changes* batch : {&open_, &in_flight_}) {
+    const auto found = batch->by_docid.find(docid);
+    if (found != batch->by_docid.end()) return found->second.data.value_or("");
+  }
+  return reader_.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data();
+}
+
+std::string Staging::metadata(const std::string& key) const {
+  for (const Changes* batch : {&open_, &in_flight_}) {
+    const auto found = batch->metadata.find(key);
+    if (found != batch->metadata.end()) return found->second;
+  }
+  return reader_.get_metadata(key);
+}
+
+// A key that was too frequent may no longer be, by one record: so one more document than that is looked at.
+Staging::Neighbourhood Staging::neighbourhood(std::vector<std::string> keys) const {
+  Neighbourhood around;
+  std::set<std::string> seen(keys.begin(), keys.end());
+  std::set<Docid> taken;
+  while (!keys.empty()) {
+    const std::string key = std::move(keys.back());
+    keys.pop_back();
+    const std::vector<Docid> docids = docids_of(key, kMaxRecordsPerKey + 1);
+    if (docids.size() > kMaxRecordsPerKey + 1) {
+      around.void_keys.insert(key);
+      continue;
+    }
+    for (const Docid docid : docids) {
+      if (!taken.insert(docid).second) continue;
+      std::string data = data_of(docid);
+      StoredPaper paper = decode_stored(data);
+      for (std::string& next : paper.keys()) {
+        if (seen.insert(next).second) keys.push_back(std::move(next));
+      }
+      around.documents.push_back({docid, std::move(data), std::move(paper)});
+    }
+  }
+  return around;
+}
+
+namespace {
+
+// Where `record` lies among the lines of stored data: as it is, in another form, or not at all.
+enum class Held { kNo, kOther, kSame };
+
+Held held_as(const Paper& record, const std::string& json, const std::string& data) {
+  if (data == json || data.ends_with('\n' + json) || data.find('\n' + json + '\n') != std::string::npos) {
+    return Held::kSame;
+  }
+  for (const Paper& stored : decode_stored(data).records) {
+    if (stored.source != record.source || stored.id != record.id) continue;
+    return stored.revised > record.revised ? Held::kSame : Held::kOther;
+  }
+  return Held::kNo;
+}
+
+bool is_record(const Paper& paper, const std::string& source, const std::string& id) {
+  return paper.source == source && paper.id == id;
+}
+
+template <typename Documents, typename Condition>
+std::vector<Paper> records_but(const Documents& documents, const Condition& is_out) {
+  std::vector<Paper> records;
+  for (const auto& document : documents) {
+    for (const Paper& record : document.paper.records) {
+      if (!is_out(record)) records.push_back(record);
+    }
+  }
+  return records;
+}
+
+}  // namespace
+
+Staging::Outcome Staging::upsert(const Paper& record) {
+  const Outcome outcome = translate_xapian("cannot put " + record.id + " into " + dir_.staging().string(), [&] {
+    const std::string json = paper_to_json(record);
+    Held held = Held::kNo;
+    for (const Docid docid : docids_of(record.id, kMaxRecordsPerKey + 1)) {
+      held = std::max(held, held_as(record, json, data_of(docid)));
+      if (held == Held::kSame) return Outcome::kUnchanged;
+    }
+    Neighbourhood around = neighbourhood(identity_keys(record));
+    std::vector<Paper> records =
+        records_but(around.documents, [&](const Paper& other) { return is_record(other, record.source, record.id); });
+    records.push_back(record);
+    regroup(std::move(around), std::move(records));
+    return held == Held::kOther ? Outcome::kUpdated : Outcome::kAdded;
   });
   if (outcome != Outcome::kUnchanged) submit_if_full();
   return outcome;
 }
 
-bool Staging::remove(const std::string& id) {
+bool Staging::remove_record(const std::string& source, const std::string& id) {
   const bool found = translate_xapian("cannot take " + id + " out of " + dir_.staging().string(), [&] {
-    const std::optional<Stored> stored = find(id);
-    if (!stored) return false;
-    if (count_incrementally_) count_words(lexicon_words(decode_stored_paper(stored->json), analyzer_), -1);
-    Pending& change = pending(id, stored);
-    change.after = {};
-    change.document.reset();
-    --documents_;
+    Neighbourhood around = neighbourhood({id});
+    const auto is_out = [&](const Paper& record) { return is_record(record, source, id); };
+    std::vector<Paper> records = records_but(around.documents, is_out);
+    if (records.size() == records_but(around.documents, [](const Paper&) { return false; }).size()) return false;
+    regroup(std::move(around), std::move(records));
     return true;
   });
   if (found) submit_if_full();
   return found;
+}
+
+bool Staging::remove(const std::string& id) {
+  const bool found = translate_xapian("cannot take " + id + " out of " + dir_.staging().string(), [&] {
+    Neighbourhood around = neighbourhood({id});
+    const std::string wanted = canonical_id(id);
+    std::set<std::pair<std::string, std::string>> out;
+    for (const Stored& document : around.documents) {
+      const std::vector<std::string> ids = ids_of(document.paper.paper);
+      if (std::find(ids.begin(), ids.end(), wanted) == ids.end()) continue;
+      for (const Paper& record : document.paper.records) out.emplace(record.source, record.id);
+    }
+    if (out.empty()) return false;
+    std::vector<Paper> records = records_but(around.documents, [&](const Paper& record) {
+      return out.contains({record.source, record.id});
+    });
+    regroup(std::move(around), std::move(records));
+    return true;
+  });
+  if (found) submit_if_full();
+  return found;
+}
+
+// `records` are those of the neighbourhood after a change.
+void Staging::regroup(Neighbourhood around, std::vector<Paper> records) {
+  // In an order of their own, for the papers must not depend on the documents'.
+  std::sort(records.begin(), records.end(),
+            [](const Paper& a, const Paper& b) { return std::tie(a.source, a.id) < std::tie(b.source, b.id); });
+  std::map<std::string, std::size_t> sharing;
+  for (const Paper& record : records) {
+    for (const std::string& key : identity_keys(record)) {
+      if (++sharing[key] > kMaxRecordsPerKey) around.void_keys.insert(key);
+    }
+  }
+  const Grouping grouping = group_records(records, around.void_keys);
+  std::vector<StoredPaper> papers;
+  for (const std::vector<std::size_t>& indices : grouping.papers) {
+    StoredPaper paper;
+    for (const std::size_t index : indices) paper.records.push_back(std::move(records[index]));
+    paper.paper = merge_records(paper.records);
+    papers.push_back(std::move(paper));
+  }
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    std::set<std::string> linked;
+    for (const std::size_t other : grouping.linked[i]) linked.insert(papers[other].paper.id);
+    papers[i].paper.linked.assign(linked.begin(), linked.end());
+  }
+  replace(std::move(around.documents), std::move(papers));
+}
+
+// Papers keep their docid while their day stays: by their id, or else one that another paper of the day gives up.
+void Staging::replace(std::vector<Stored> before, std::vector<StoredPaper> after) {
+  const auto take = [&](const StoredPaper& paper, bool same_id) -> std::optional<Stored> {
+    const auto found = std::find_if(before.begin(), before.end(), [&](const Stored& old) {
+      return old.docid != 0 && (!same_id || old.paper.paper.id == paper.paper.id) &&
+             day_of(old.paper.paper) == day_of(paper.paper);
+    });
+    if (found == before.end()) return std::nullopt;
+    return std::exchange(*found, {});
+  };
+  std::vector<std::optional<Stored>> places;
+  for (const StoredPaper& paper : after) places.push_back(take(paper, true));
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    if (!places[i]) places[i] = take(after[i], false);
+  }
+  for (const Stored& old : before) {
+    if (old.docid != 0) drop(old);
+  }
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    const Stored* old = places[i] ? &*places[i] : nullptr;
+    put(old != nullptr ? old->docid : docids_.allocate(day_of(after[i].paper)), old, std::move(after[i]));
+  }
+}
+
+void Staging::put(Docid docid, const Stored* before, StoredPaper paper) {
+  std::string data = encode_stored(paper);
+  if (before != nullptr && before->data == data) return;
+  BuiltDocument built = build_document(paper, data, analyzer_);
+  count_words(built.words, +1);
+  if (before != nullptr) {
+    forget_words(before->paper.paper);
+  } else {
+    ++documents_;
+  }
+  Change& change = this->change(docid, before != nullptr);
+  open_.bytes += data.size();
+  change.data = std::move(data);
+  change.document = std::move(built.document);
+  for (const std::string& key : paper.keys()) change.terms.push_back(key_term(key));
+  for (const std::string& term : change.terms) open_.by_term[term].insert(docid);
+}
+
+void Staging::drop(const Stored& before) {
+  forget_words(before.paper.paper);
+  --documents_;
+  const Change& change = this->change(before.docid, true);
+  if (!change.existed) open_.by_docid.erase(before.docid);
+}
+
+// The document's change in the open batch, emptied. `exists`: there is one now, be it only in the open batch.
+Staging::Change& Staging::change(Docid docid, bool exists) {
+  const auto [entry, is_new] = open_.by_docid.try_emplace(docid);
+  Change& change = entry->second;
+  if (is_new) change.existed = exists;
+  for (const std::string& term : change.terms) open_.by_term[term].erase(docid);
+  change.data.reset();
+  change.document.reset();
+  change.terms.clear();
+  return change;
+}
+
+std::vector<LedgerSet> Staging::ledger() const {
+  return translate_xapian("cannot read " + dir_.staging().string(), [&] {
+    std::map<std::string, std::string> entries;
+    const std::string prefix = kMetaLedgerPrefix;
+    for (auto key = reader_.metadata_keys_begin(prefix); key != reader_.metadata_keys_end(prefix); ++key) {
+      entries[*key] = reader_.get_metadata(*key);
+    }
+    for (const Changes* batch : {&in_flight_, &open_}) {
+      for (const auto& [key, value] : batch->metadata) entries[key] = value;
+    }
+    return parse_ledger(entries);
+  });
+}
+
+void Staging::set_ledger(const std::vector<LedgerEntry>& entries) {
+  translate_xapian("cannot read " + dir_.staging().string(), [&] {
+    for (const auto& [key, value] : entries) {
+      if (metadata(key) != value) open_.metadata[key] = value;
+    }
+  });
 }
 
 void Staging::commit() {
@@ -139,7 +344,7 @@ void Staging::commit() {
 }
 
 void Staging::submit_if_full() {
-  if (open_.size() >= kMaxBatchPapers || open_bytes_ >= kMaxBatchBytes) submit();
+  if (open_.by_docid.size() >= kMaxBatchPapers || open_.bytes >= kMaxBatchBytes) submit();
 }
 
 void Staging::submit() {
@@ -150,28 +355,30 @@ void Staging::submit() {
 void Staging::wait() {
   if (!writing_.valid()) return;
   writing_.get();
-  changes_committed_ += in_flight_.size();
-  in_flight_.clear();
+  changes_committed_ += in_flight_.by_docid.size();
+  in_flight_ = {};
   // The reader is never more than one commit behind: Xapian keeps a commit's blocks until the one after the next.
   translate_xapian("cannot read " + dir_.staging().string(), [&] { reader_.reopen(); });
 }
 
 Batch Staging::take_batch() {
   Batch batch;
-  for (auto& [id, pending] : open_) {
-    const Docid after = pending.after.docid;
-    if (pending.before != 0 && pending.before != after) batch.changes.push_back({pending.before, std::nullopt});
-    if (after != 0) batch.changes.push_back({after, std::exchange(pending.document, std::nullopt)});
+  for (auto& [docid, change] : open_.by_docid) {
+    batch.changes.push_back({docid, std::exchange(change.document, std::nullopt)});
   }
   std::sort(batch.changes.begin(), batch.changes.end(),
             [](const Batch::Change& a, const Batch::Change& b) { return a.docid < b.docid; });
+  batch.metadata = open_.metadata;
   for (const auto& [first, used] : docids_.take_changes()) batch.metadata[block_key(first)] = std::to_string(used);
   batch.metadata[kMetaSpill] = std::to_string(docids_.spill_days());
   batch.metadata[kMetaCommits] = std::to_string(++commits_);
   batch.documents = documents_;
   in_flight_ = std::exchange(open_, {});
-  open_bytes_ = 0;
   return batch;
+}
+
+void Staging::forget_words(const Paper& paper) {
+  if (count_incrementally_) count_words(lexicon_words(paper, analyzer_), -1);
 }
 
 void Staging::count_words(const std::vector<std::string>& words, int sign) {

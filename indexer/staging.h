@@ -1,22 +1,27 @@
-// The staging database: every paper of the index, changed in transactions. What commit() acknowledged survives any
-// kill.
+// The staging database: every record of the index, grouped to papers, changed in transactions. What commit()
+// acknowledged survives any kill.
 #pragma once
 
 #include <xapian.h>
 
 #include <cstdint>
 #include <future>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "data/ledger.h"
 #include "data/lexicon.h"
 #include "data/paper.h"
 #include "data/text/analyzer.h"
 #include "indexer/batch_writer.h"
 #include "indexer/docid_allocator.h"
 #include "indexer/index_lock.h"
+#include "indexer/stored_paper.h"
 
 namespace paperdex {
 
@@ -27,6 +32,9 @@ inline constexpr std::size_t kMaxBatchBytes = 32 * 1024 * 1024;  // of stored JS
 // The newest generation that was published when staging had made this many commits, if any. Damaged ones do not count.
 std::optional<Generation> generation_of_commits(const IndexDir& dir, std::uint64_t commits);
 
+// A record is known by its source and id. Which records are one paper is identity.h's to say: after each change all
+// that are connected with it by keys are grouped anew, so that the papers depend on the records alone.
+//
 // Papers are collected in a batch; a full batch is written by a second thread while the next one is collected. Upserts
 // and removals behave as if each had been written at once. Not thread-safe. After any exception from it a Staging is of
 // no more use: what was not committed is lost, what was committed stays.
@@ -41,12 +49,22 @@ class Staging {
   Staging(const Staging&) = delete;
   Staging& operator=(const Staging&) = delete;
 
-  // Puts in the paper, or replaces the one with its id. An unchanged paper costs one look-up. Requires a paper that
-  // validate() let through. Throws IndexError.
-  Outcome upsert(const Paper& paper);
+  // Puts in a source's record, or replaces the one of the same source and id; one that was revised before the one that
+  // is there changes nothing. An unchanged record costs one look-up. Requires a record that validate() let through.
+  // Throws IndexError.
+  Outcome upsert(const Paper& record);
 
-  // Takes the paper out; false when there is none. Throws IndexError.
+  // Takes out one source's record; false when there is none. Throws IndexError.
+  bool remove_record(const std::string& source, const std::string& id);
+
+  // Takes out the papers that have the id, with all their records; false when there is none. Throws IndexError.
   bool remove(const std::string& id);
+
+  // The ledger with what was set in this batch. Throws IndexError.
+  std::vector<LedgerSet> ledger() const;
+  // Writes entries of the ledger, in the transaction of the papers that were put in before. Entries that are there
+  // already change nothing. Throws IndexError.
+  void set_ledger(const std::vector<LedgerEntry>& entries);
 
   // Returns when everything so far is on disk. Throws IndexError.
   void commit();
@@ -67,22 +85,44 @@ class Staging {
   const IndexDir& dir() const { return dir_; }
 
  private:
+  // What the open batch, or the one being written, does to one document.
+  struct Change {
+    bool existed = false;             // in the database before the batch
+    std::optional<std::string> data;  // nothing: the document goes
+    std::optional<Xapian::Document> document;
+    std::vector<std::string> terms;  // of its keys
+  };
+  struct Changes {
+    std::unordered_map<Docid, Change> by_docid;
+    std::unordered_map<std::string, std::set<Docid>> by_term;  // of documents that stay
+    std::map<std::string, std::string> metadata;
+    std::size_t bytes = 0;
+
+    bool empty() const { return by_docid.empty() && metadata.empty(); }
+  };
+  // A document that is there.
   struct Stored {
     Docid docid = 0;
-    std::string json;
+    std::string data;
+    StoredPaper paper;
   };
-  // What the open batch, or the one being written, does to one id.
-  struct Pending {
-    Docid before = 0;  // in the database before the batch; 0: none
-    Stored after;      // docid 0: removed
-    std::optional<Xapian::Document> document;
+  // All documents with a key that leads to one another, and the keys that are too frequent to lead anywhere.
+  struct Neighbourhood {
+    std::vector<Stored> documents;
+    std::set<std::string> void_keys;
   };
-  using PendingById = std::unordered_map<std::string, Pending>;
 
-  std::optional<Stored> find(const std::string& id) const;
-  Pending& pending(const std::string& id, const std::optional<Stored>& stored);
+  std::vector<Docid> docids_of(const std::string& key, std::size_t limit) const;
+  std::string data_of(Docid docid) const;
+  std::string metadata(const std::string& key) const;
+  Neighbourhood neighbourhood(std::vector<std::string> keys) const;
+  void regroup(Neighbourhood around, std::vector<Paper> records);
+  void replace(std::vector<Stored> before, std::vector<StoredPaper> after);
+  void put(Docid docid, const Stored* before, StoredPaper paper);
+  void drop(const Stored& before);
+  Change& change(Docid docid, bool existed);
   void count_words(const std::vector<std::string>& words, int sign);
-  void forget_words(const std::string& json);
+  void forget_words(const Paper& paper);
   void submit_if_full();
   void submit();
   void wait();
@@ -100,9 +140,8 @@ class Staging {
   DocidAllocator docids_;
   Analyzer analyzer_;
 
-  PendingById open_;
-  std::size_t open_bytes_ = 0;
-  PendingById in_flight_;
+  Changes open_;
+  Changes in_flight_;
   std::future<void> writing_;
 
   std::optional<Generation> counted_;  // the generation with the content that was found at opening

@@ -34,8 +34,8 @@ void restore_current_generation(const IndexDir& dir, Xapian::WritableDatabase& s
   Analyzer analyzer;
   Xapian::doccount waiting = 0;
   for (auto posting = published.postlist_begin(""); posting != published.postlist_end(""); ++posting) {
-    const std::string json = published.get_document(*posting).get_data();
-    staging.replace_document(*posting, build_document(decode_stored_paper(json), json, analyzer).document);
+    const std::string data = published.get_document(*posting).get_data();
+    staging.replace_document(*posting, build_document(decode_stored(data), data, analyzer).document);
     if (++waiting % kPapersPerTransaction == 0) staging.commit();
   }
 }

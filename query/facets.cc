@@ -15,6 +15,21 @@ std::vector<FacetCount> most_frequent_first(const std::map<std::string, std::uin
   return list;
 }
 
+// Counts of values that hold several, by the single ones; a paper counts once for each.
+std::map<std::string, std::uint64_t> single_values(const std::map<std::string, std::uint64_t>& counts) {
+  std::map<std::string, std::uint64_t> single;
+  for (const auto& [value, count] : counts) {
+    std::set<std::string> seen;
+    for (std::size_t at = 0; at < value.size();) {
+      const std::size_t end = std::min(value.find(kValueSeparator, at), value.size());
+      const std::string name = value.substr(at, end - at);
+      if (seen.insert(name).second) single[name] += count;
+      at = end + 1;
+    }
+  }
+  return single;
+}
+
 }  // namespace
 
 void FacetSpy::operator()(const Xapian::Document& document, double) {
@@ -35,18 +50,8 @@ Facets FacetSpy::facets() const {
   facets.exact = seen_ <= kMaxFacetMatches;
   for (const auto& [year, count] : years_) facets.year.push_back({std::to_string(year), count});
   std::reverse(facets.year.begin(), facets.year.end());
-  std::map<std::string, std::uint64_t> single;
-  for (const auto& [value, count] : categories_) {
-    std::set<std::string> seen;
-    for (std::size_t at = 0; at < value.size();) {
-      const std::size_t end = std::min(value.find(kCategorySeparator, at), value.size());
-      const std::string name = value.substr(at, end - at);
-      if (seen.insert(name).second) single[name] += count;  // a paper counts once
-      at = end + 1;
-    }
-  }
-  facets.category = most_frequent_first(single);
-  facets.source = most_frequent_first(sources_);
+  facets.category = most_frequent_first(single_values(categories_));
+  facets.source = most_frequent_first(single_values(sources_));
   return facets;
 }
 

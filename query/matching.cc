@@ -49,9 +49,8 @@ Query QueryBuilder::clause(const Clause& clause) {
     case Clause::Kind::kSource:
       return Query(source_term(clause.value));
     case Clause::Kind::kId:
-      return Query(id_term(clause.value));
     case Clause::Kind::kDoi:
-      return Query(doi_term(clause.value));
+      return Query(id_term(clause.value));
     case Clause::Kind::kDate:
       // A range of docids holds ones without a paper, and may be all that was asked for.
       return {Query::OP_FILTER, Query::MatchAll, days_query(clause.from, clause.until, spill_days_)};

@@ -251,20 +251,16 @@ Hit Searcher::Impl::hit(const Ranked& ranked, const Marks& marks, bool highlight
   return hit;
 }
 
+// Several papers can have an id when their sources contradict each other: the one whose own it is comes first.
 std::optional<Xapian::docid> Searcher::Impl::docid_of(const std::string& id) const {
-  const auto first = [&](const std::string& term) -> std::optional<Xapian::docid> {
-    if (term.size() > kMaxTermBytes) return std::nullopt;
-    const Xapian::PostingIterator posting = db.postlist_begin(term);
-    if (posting == db.postlist_end(term)) return std::nullopt;
-    return *posting;
-  };
-  if (id.empty()) return std::nullopt;
-  if (const auto docid = first(id_term(id))) return docid;
-  const std::size_t version = id.find_last_not_of("0123456789");
-  if (version != std::string::npos && version > 0 && version + 1 < id.size() && id[version] == 'v') {
-    if (const auto docid = first(id_term(id.substr(0, version)))) return docid;
+  const std::string term = id_term(id);
+  if (id.empty() || term.size() > kMaxTermBytes) return std::nullopt;
+  std::optional<Xapian::docid> first;
+  for (auto posting = db.postlist_begin(term); posting != db.postlist_end(term); ++posting) {
+    if (!first) first = *posting;
+    if (id_term(read(*posting).id) == term) return *posting;
   }
-  return first(doi_term(id));
+  return first;
 }
 
 Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {

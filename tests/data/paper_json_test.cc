@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "data/schema.h"
+
 namespace paperdex {
 namespace {
 
@@ -147,12 +149,20 @@ TEST(PaperJson, KeepsItsLimitsAtTheEdge) {
       {"title", &Paper::title, kMaxTitleBytes},
       {"abstract", &Paper::abstract, kMaxAbstractBytes},
       {"venue", &Paper::venue, kMaxFieldBytes},
-      {"doi", &Paper::doi, kMaxFieldBytes},
       {"source", &Paper::source, kMaxFieldBytes},
       {"comment", &Paper::comment, kMaxFieldBytes},
       {"journal_ref", &Paper::journal_ref, kMaxFieldBytes},
   };
-  EXPECT_EQ(kMaxIdBytes, 128U);
+  Paper longest = smallest();
+  longest.doi = "10.1000/" + std::string(kMaxIdBytes - 8, 'x');
+  longest.ids = {std::string(kMaxIdBytes, 'x')};
+  EXPECT_EQ(rejection_of(longest), "");
+  EXPECT_LE(id_term(longest.doi).size(), kMaxTermBytes);
+  longest.ids = {std::string(kMaxIdBytes + 1, 'x')};
+  EXPECT_EQ(rejection_of(longest), "ids: holds one that is longer than 190 bytes");
+  longest.ids.clear();
+  longest.doi += 'x';
+  EXPECT_EQ(rejection_of(longest), "doi: is longer than 190 bytes");
   for (const Limit& limit : kLimits) {
     Paper paper = smallest();
     paper.*limit.field = std::string(limit.bytes, 'x');

@@ -26,21 +26,17 @@ inline std::vector<std::string> terms_of(const Xapian::Document& document) {
   return terms;
 }
 
-// Id term -> stored data, values and terms: all that a search can see but the docid.
+// Stored data -> values and terms: all that a search can see but the docid.
 inline std::map<std::string, std::string> content_of(const Xapian::Database& database) {
   std::map<std::string, std::string> content;
   for (auto posting = database.postlist_begin(""); posting != database.postlist_end(""); ++posting) {
     const Xapian::Document document = database.get_document(*posting);
-    std::string id;
-    std::string text = document.get_data();
+    std::string text;
     for (auto value = document.values_begin(); value != document.values_end(); ++value) {
       text += '\n' + std::to_string(value.get_valueno()) + '=' + *value;
     }
-    for (const std::string& term : terms_of(document)) {
-      text += '\n' + term;
-      if (term.starts_with(kIdPrefix)) id = term;
-    }
-    content[id] = text;
+    for (const std::string& term : terms_of(document)) text += '\n' + term;
+    content[document.get_data()] = text;
   }
   return content;
 }

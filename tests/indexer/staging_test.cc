@@ -10,6 +10,8 @@
 #include "data/error.h"
 #include "data/paper_json.h"
 #include "indexer/document_builder.h"
+#include "indexer/identity.h"
+#include "indexer/merge.h"
 #include "indexer/publisher.h"
 #include "tests/indexer/database_content.h"
 #include "tests/test_index.h"
@@ -198,7 +200,8 @@ std::map<std::string, std::string> content_of_model(const std::map<std::string, 
   Analyzer analyzer;
   Xapian::WritableDatabase database((folder.path() / "db").string(), Xapian::DB_CREATE);
   for (const auto& [id, paper] : model) {
-    database.add_document(build_document(paper, paper_to_json(paper), analyzer).document);
+    const StoredPaper stored{paper, {paper}};
+    database.add_document(build_document(stored, encode_stored(stored), analyzer).document);
   }
   return content_of(database);
 }
@@ -266,6 +269,172 @@ TEST_F(StagingTest, HoldsTheSameWhateverTheOrderOfThePapers) {
       last = decode_day(value);
     }
   }
+}
+
+// A record of one of three sources, with ids that lead to others' now and then.
+Paper random_record(std::mt19937& random) {
+  const auto pick = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
+  static const char* const kSources[] = {"arxiv", "acl", "hf-daily", ""};
+  const int number = pick(12);
+  const std::string source = kSources[pick(4)];
+  const bool has_arxiv_id = source == "arxiv" || source == "hf-daily";
+  Paper record =
+      make_paper(has_arxiv_id ? "2401.0000" + std::to_string(number % 10) : source + "/" + std::to_string(number),
+                 "Title of five words or " + std::to_string(pick(4)), "abstract", "202" + std::to_string(pick(4)));
+  record.source = source;
+  record.authors = {"Ann Author"};
+  if (pick(3) == 0) record.doi = "10.1000/" + std::to_string(pick(5));
+  if (pick(3) == 0) record.ids.push_back("pmid:" + std::to_string(pick(5)));
+  if (pick(5) == 0) record.ids.push_back("2401.0000" + std::to_string(pick(10)));
+  if (pick(3) == 0) record.upvotes = pick(3);
+  validate(record);
+  return record;
+}
+
+using RecordKey = std::pair<std::string, std::string>;
+
+// What the index must hold, by identity.h and merge.h alone.
+std::map<std::string, std::string> content_of_records(const std::map<RecordKey, Paper>& model) {
+  std::vector<Paper> records;
+  for (const auto& [key, record] : model) records.push_back(record);
+  const Grouping grouping = group_records(records, {});
+  std::vector<StoredPaper> papers;
+  for (const std::vector<std::size_t>& indices : grouping.papers) {
+    papers.emplace_back();
+    for (const std::size_t index : indices) papers.back().records.push_back(records[index]);
+    papers.back().paper = merge_records(papers.back().records);
+  }
+  const TemporaryFolder folder;
+  Analyzer analyzer;
+  Xapian::WritableDatabase database((folder.path() / "db").string(), Xapian::DB_CREATE);
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    std::set<std::string> linked;
+    for (const std::size_t other : grouping.linked[i]) linked.insert(papers[other].paper.id);
+    papers[i].paper.linked.assign(linked.begin(), linked.end());
+    database.add_document(build_document(papers[i], encode_stored(papers[i]), analyzer).document);
+  }
+  return content_of(database);
+}
+
+TEST_F(StagingTest, PapersOfManySourcesDependOnTheRecordsAlone) {
+  std::mt19937 random(11);
+  std::map<RecordKey, Paper> model;
+  for (int session = 0; session < 30; ++session) {
+    SCOPED_TRACE(session);
+    const IndexLock lock{dir()};
+    Staging staging(lock);
+    for (int step = std::uniform_int_distribution<int>(0, 40)(random); step > 0; --step) {
+      const Paper record = random_record(random);
+      const int action = std::uniform_int_distribution<int>(0, 9)(random);
+      if (action < 3) {
+        EXPECT_EQ(staging.remove_record(record.source, record.id), model.erase({record.source, record.id}) > 0);
+      } else {
+        staging.upsert(record);
+        model[{record.source, record.id}] = record;
+      }
+      if (action == 9) staging.commit();
+    }
+    staging.commit();
+    ASSERT_EQ(content_of(staging.database()), content_of_records(model));
+  }
+}
+
+TEST_F(StagingTest, SourcesInAnyOrderGiveTheSamePapers) {
+  std::mt19937 random(12);
+  std::map<RecordKey, Paper> model;
+  for (int i = 0; i < 60; ++i) {
+    const Paper record = random_record(random);
+    model.emplace(RecordKey{record.source, record.id}, record);
+  }
+  std::vector<Paper> records;
+  for (const auto& [key, record] : model) records.push_back(record);
+  for (int run = 0; run < 20; ++run) {
+    std::shuffle(records.begin(), records.end(), random);
+    const TestIndex index(records);
+    ASSERT_EQ(content_of(Xapian::Database(index.dir().staging().string())), content_of_records(model));
+  }
+}
+
+TEST_F(StagingTest, AKeyOfTooManyRecordsSaysNothing) {
+  const IndexLock lock{dir()};
+  Staging staging(lock);
+  const auto add = [&](std::size_t number) {
+    Paper record = make_paper("p" + std::to_string(number), "T");
+    record.doi = "10.1000/series";
+    staging.upsert(record);
+  };
+  for (std::size_t i = 0; i < kMaxRecordsPerKey; ++i) add(i);
+  EXPECT_EQ(staging.documents(), 1U);
+  add(kMaxRecordsPerKey);
+  EXPECT_EQ(staging.documents(), kMaxRecordsPerKey + 1);
+  add(kMaxRecordsPerKey + 1);
+  add(kMaxRecordsPerKey + 2);
+  EXPECT_EQ(staging.documents(), kMaxRecordsPerKey + 3);
+  staging.commit();
+  staging.remove_record("", "p0");
+  staging.remove_record("", "p1");
+  EXPECT_EQ(staging.documents(), kMaxRecordsPerKey + 1);
+  staging.remove_record("", "p2");
+  EXPECT_EQ(staging.documents(), 1U) << "as few as say something again";
+}
+
+TEST_F(StagingTest, AnOlderRevisionChangesNothing) {
+  const IndexLock lock{dir()};
+  Staging staging(lock);
+  Paper paper = make_paper("2401.00001", "New");
+  paper.source = "arxiv";
+  paper.revised = Date::parse("2024-02-02");
+  EXPECT_EQ(staging.upsert(paper), Outcome::kAdded);
+  Paper older = paper;
+  older.title = "Old";
+  older.revised = Date::parse("2024-02-01");
+  EXPECT_EQ(staging.upsert(older), Outcome::kUnchanged);
+  older.revised = paper.revised;
+  EXPECT_EQ(staging.upsert(older), Outcome::kUpdated);
+}
+
+TEST_F(StagingTest, RemovesAPaperByAnyOfItsIdsWithAllItsRecords) {
+  const IndexLock lock{dir()};
+  Staging staging(lock);
+  Paper arxiv = make_paper("2401.00001", "T");
+  arxiv.source = "arxiv";
+  arxiv.doi = "10.1000/x";
+  Paper other = make_paper("W1", "T");
+  other.doi = "10.1000/x";
+  staging.upsert(arxiv);
+  staging.upsert(other);
+  EXPECT_EQ(staging.documents(), 1U);
+  EXPECT_TRUE(staging.remove("https://doi.org/10.1000/X"));
+  EXPECT_EQ(staging.documents(), 0U);
+  staging.commit();
+  EXPECT_EQ(staging.database().get_doccount(), 0U);
+}
+
+TEST_F(StagingTest, WritesTheLedgerWithThePapers) {
+  LedgerSet set{"arxiv", "cs", day_from_ymd({2024, 1, 1}), Date::parse("2024-01-03T02:30:00Z"), "status 503", {}, true};
+  set.days[*set.start] = {2, 2, 0, 2, true, *Date::parse("2024-01-02T02:30:00Z")};
+  {
+    const IndexLock lock{dir()};
+    Staging staging(lock);
+    staging.set_ledger({ledger_entry(set), ledger_entry(set, *set.start)});
+    EXPECT_EQ(staging.ledger().size(), 1U) << "what is not committed yet is read, too";
+    staging.commit();
+    const std::uint64_t commits = staging.commits();
+    staging.set_ledger({ledger_entry(set), ledger_entry(set, *set.start)});
+    staging.commit();
+    EXPECT_EQ(staging.commits(), commits) << "the same entries are no change";
+    publish(lock, staging);
+  }
+  const std::vector<LedgerSet> ledger =
+      read_ledger(Xapian::Database((dir().generation(*dir().current()) / "db").string()));
+  ASSERT_EQ(ledger.size(), 1U);
+  EXPECT_EQ(ledger[0].source, "arxiv");
+  EXPECT_EQ(ledger[0].set, "cs");
+  EXPECT_EQ(ledger[0].start, set.start);
+  EXPECT_EQ(ledger[0].attempted, set.attempted);
+  EXPECT_EQ(ledger[0].fault, "status 503");
+  ASSERT_TRUE(ledger[0].days.contains(*set.start));
+  EXPECT_TRUE(ledger[0].days.at(*set.start).is_whole());
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ const std::vector<Paper>& papers() {
         paper("title-only", "Optics", "Light and its laws.", "", {"O. Ptics"}, {}, ""),
         paper("to-be", "To be or not to be", "A question of Hamlet.", "2010-10-10"),
     };
-    list[0].doi = "10.1000/SLOT";
+    list[0].doi = "10.1000/slot";
     return list;
   }();
   return kPapers;

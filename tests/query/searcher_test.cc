@@ -41,7 +41,7 @@ std::vector<Paper> papers() {
       make_paper("dateless", "Slot attention again"),
       make_paper("far", "From the far future", "", "2099-12-31"),
   };
-  list[0].doi = "10.1000/ABC";
+  list[0].doi = "10.1000/abc";
   return list;
 }
 

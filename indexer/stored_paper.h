@@ -1,0 +1,28 @@
+// A paper with the records that it was merged from, as the index stores them (data/schema.h, "Stored data").
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "data/paper.h"
+
+namespace paperdex {
+
+struct StoredPaper {
+  Paper paper;
+  std::vector<Paper> records;  // one at least
+
+  // Keys by which other records may be the same paper: those of every record (identity.h), each once.
+  std::vector<std::string> keys() const;
+};
+
+// The order of `records` does not matter.
+std::string encode_stored(const StoredPaper& stored);
+
+// Throws IndexError when the text is not what encode_stored() gave: the database is damaged.
+StoredPaper decode_stored(const std::string& data);
+
+// The paper alone, at half the cost. Throws IndexError likewise.
+Paper decode_stored_paper(const std::string& data);
+
+}  // namespace paperdex
