@@ -20,6 +20,7 @@ struct SourceConfig {
   std::string query;              // kOpenAlex, kEuropePmc: which papers
   std::vector<std::string> paths;  // kAcl, kArxivSnapshot: files or folders
   std::optional<Day> from;        // the first day that is wanted
+  std::string api_key;            // kOpenAlex: of the user's account there; never shown
 };
 
 // What one PaperSource is to fetch: one set on some days. Sources without days (kAcl, kArxivSnapshot) get one day: the
