@@ -134,7 +134,7 @@ TEST(HfDailySource, SeesWhatALinkHeaderSays) {
       {R"(<https://h/a?p=1>;rel=next)", true},
       {R"(<https://h/a?p=0>; rel="prev", <https://h/a?p=2>; REL="NEXT"; title="x")", true},
       {R"(<https://h/a?p=0>; rel="prev")", false},
-      {R"(<https://h/a?x=;rel=next>; rel="prev")", false},
+      {R"(<https://h/a?x=;rel=next;y=1>; rel="prev")", false},
       {R"(<https://h/a?p=1>; rel="nextcloud")", false},
       {"", false},
   };
@@ -207,11 +207,12 @@ TEST(HfDailySource, BoundsThePagesOfADay) {
 
 TEST(HfDailySource, RejectsABadItemAndGoesOn) {
   FakeJsonFetcher fetcher([](const std::string&) {
-    return page({item("2603.00001"), "17", R"({"paper":{"id":"2603.00003"}})", R"({"paper":[]})", item("2603.00005")});
+    return page({item("2603.00001"), "17", R"({"paper":{"id":"2603.00003"}})", R"({"paper":[]})", item("2603.00005"),
+                 R"({"paper":{"id":"2603.00006","title":"T","authors":["A"]}})"});
   });
   const Harvest all = harvest_days(fetcher, {"2026-03-05"});
   EXPECT_THAT(all.ids(), ElementsAre("2603.00001", "2603.00005"));
-  ASSERT_EQ(all.rejected.size(), 3U);
+  ASSERT_EQ(all.rejected.size(), 4U);
   EXPECT_EQ(all.rejected[0].source, "hf-daily");
   EXPECT_EQ(all.rejected[0].line, 2U);
   EXPECT_EQ(all.rejected[0].field, "");
@@ -220,7 +221,9 @@ TEST(HfDailySource, RejectsABadItemAndGoesOn) {
   EXPECT_EQ(all.rejected[1].reason, "is missing");
   EXPECT_EQ(all.rejected[2].line, 4U);
   EXPECT_EQ(all.rejected[2].field, "paper");
-  EXPECT_EQ(all.covered.at(0).announced, 5U);
+  EXPECT_EQ(all.rejected[3].line, 6U);
+  EXPECT_EQ(all.rejected[3].field, "authors");
+  EXPECT_EQ(all.covered.at(0).announced, 6U);
 }
 
 TEST(HfDailySource, WhatIsNoListIsTriedAgainAndThenAFault) {

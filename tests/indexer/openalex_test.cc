@@ -50,6 +50,8 @@ TEST(OpenAlexRecord, MakesDoWithTheLeastThereIs) {
     "authorships":[],"abstract_inverted_index":null,"primary_location":null,"locations":null,"updated_date":null})"),
       expected);
   EXPECT_EQ(paper_from_openalex(R"({"id":"W1","title":"T","publication_year":2024})").published, Date::parse("2024"));
+  EXPECT_EQ(paper_from_openalex(R"({"id":"W1","title":"T","ids":{"doi":"https://doi.org/10.1000/1"}})").doi,
+            "10.1000/1");
   EXPECT_TRUE(paper_from_openalex(R"({"id":"W1","title":"T","is_retracted":true})").withdrawn);
 }
 
@@ -142,9 +144,19 @@ TEST(OpenAlexRecord, PutsAnAbstractTogether) {
   EXPECT_EQ(abstract_from(R"({"a":[]})"), "");
 }
 
+// The field of the rejection; "taken" when there is none.
+std::string fault_of_abstract(const std::string& index) {
+  try {
+    abstract_from(index);
+    return "taken";
+  } catch (const Rejection& rejection) {
+    return rejection.field();
+  }
+}
+
 TEST(OpenAlexRecord, BoundsAbstracts) {
   EXPECT_EQ(abstract_from(R"({"a":[)" + std::to_string(kMaxAbstractWords - 1) + "]}"), "a");
-  EXPECT_THROW(abstract_from(R"({"a":[)" + std::to_string(kMaxAbstractWords) + "]}"), Rejection);
+  EXPECT_EQ(fault_of_abstract(R"({"a":[)" + std::to_string(kMaxAbstractWords) + "]}"), "abstract_inverted_index");
   const auto places = [](std::int64_t count) {
     std::string list = "0";
     for (std::int64_t i = 1; i < count; ++i) list += ",0";
@@ -152,11 +164,11 @@ TEST(OpenAlexRecord, BoundsAbstracts) {
   };
   // Words without letters, so that the number of them is the only limit.
   EXPECT_EQ(abstract_from(R"({"":[)" + places(kMaxAbstractWords) + "]}"), "");
-  EXPECT_THROW(abstract_from(R"({"":[)" + places(kMaxAbstractWords + 1) + "]}"), Rejection);
+  EXPECT_EQ(fault_of_abstract(R"({"":[)" + places(kMaxAbstractWords + 1) + "]}"), "abstract_inverted_index");
   // A long word in many places: small to send, large to write.
   const std::string word(kMaxAbstractBytes / 16 - 1, 'w');
   EXPECT_EQ(abstract_from("{\"" + word + "\":[" + places(16) + "]}").size(), kMaxAbstractBytes - 1);
-  EXPECT_THROW(abstract_from("{\"" + word + "\":[" + places(17) + "]}"), Rejection);
+  EXPECT_EQ(fault_of_abstract("{\"" + word + "\":[" + places(17) + "]}"), "abstract_inverted_index");
 }
 
 std::string work(const std::string& id) {
@@ -179,12 +191,14 @@ HarvestTask task_for(const std::vector<std::string>& days, const std::string& qu
 }
 
 // A server of one day: page i is asked for with the cursor "*" or "page-i".
-Harvest harvest_pages(const std::vector<std::string>& pages) {
+Harvest harvest_pages(const std::vector<std::string>& pages, std::size_t* requests = nullptr) {
   FakeJsonFetcher fetcher([&](const std::string& url) {
     const std::string cursor = parameter_of(url, "&cursor=");
     return json_response(pages.at(cursor == "%2A" ? 0 : std::stoul(cursor.substr(5))));
   });
-  return harvest(*openalex_source(fetcher, task_for({"2026-03-05"})));
+  Harvest all = harvest(*openalex_source(fetcher, task_for({"2026-03-05"})));
+  if (requests != nullptr) *requests = fetcher.urls.size();
+  return all;
 }
 
 TEST(OpenAlexSource, FollowsTheCursorToItsEnd) {
@@ -207,8 +221,10 @@ TEST(OpenAlexSource, FollowsTheCursorToItsEnd) {
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.what);
-    const Harvest all = harvest_pages(c.pages);
+    std::size_t requests = 0;
+    const Harvest all = harvest_pages(c.pages, &requests);
     EXPECT_EQ(all.fault, "");
+    EXPECT_EQ(requests, c.pages.size());
     ASSERT_EQ(all.covered.size(), 1U);
     EXPECT_EQ(all.covered[0].announced, c.announced);
     EXPECT_EQ(all.papers.size() + all.rejected.size(), c.announced);
@@ -234,6 +250,17 @@ TEST(OpenAlexSource, FewerWorksThanAnnouncedAreAFault) {
     EXPECT_THAT(all.fault, HasSubstr("openalex: "));
     EXPECT_THAT(all.covered, IsEmpty());
   }
+}
+
+TEST(OpenAlexSource, AnEmptyPageBeforeTheEndIsAskedForAgain) {
+  int calls = 0;
+  FakeJsonFetcher fetcher([&](const std::string&) {
+    return json_response(++calls == 1 ? works(1, "page-1", {}) : works(1, "", {work("W1")}));
+  });
+  const Harvest all = harvest(*openalex_source(fetcher, task_for({"2026-03-05"})));
+  EXPECT_EQ(all.fault, "");
+  EXPECT_THAT(all.ids(), ElementsAre("openalex:W1"));
+  EXPECT_EQ(calls, 2);
 }
 
 TEST(OpenAlexSource, BoundsThePagesOfADay) {
@@ -311,7 +338,7 @@ TEST(OpenAlexSource, WhatIsNoListIsTriedAgainAndThenAFault) {
     SCOPED_TRACE(body);
     FakeJsonFetcher fetcher([&](const std::string&) { return json_response(body); });
     const Harvest all = harvest(*openalex_source(fetcher, task_for({"2026-03-05"})));
-    EXPECT_THAT(all.fault, HasSubstr("openalex: "));
+    EXPECT_THAT(all.fault, HasSubstr("openalex: the answer "));
     EXPECT_THAT(all.covered, IsEmpty());
     EXPECT_EQ(fetcher.urls.size(), static_cast<std::size_t>(FakeJsonFetcher::kTries));
   }
