@@ -147,6 +147,7 @@ TEST(HfDaily, TakesTheInnerPaper) {
   expected.url = "https://arxiv.org/abs/2607.00001";
   expected.source = "hf-daily";
   expected.upvotes = 3;
+  expected.shown = Date::parse("2026-07-31");
   expected.repository = "https://github.com/example/slots";
   EXPECT_EQ(paper_from_hf_daily(kDailyItem), expected);
 }
