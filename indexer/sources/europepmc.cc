@@ -182,12 +182,12 @@ class EuropePmcApi final : public JsonApi {
     try {
       const std::int64_t count = json_integer(page.document, "hitCount").value_or(-1);
       if (count < 0) throw Rejection("hitCount", "is no number of records");
-      const rapidjson::Value* results = nested_list(page.document, "resultList", "result");
-      if (results == nullptr && count > 0) throw Rejection("resultList", "is missing");
       page.announced = static_cast<std::uint64_t>(count);
       page.next = json_string(page.document, "nextCursorMark");
-      page.records.SetArray();
-      if (results != nullptr) page.records.Swap(page.document["resultList"]["result"]);
+      rapidjson::Value list = take_member(page.document, "resultList");
+      page.records = take_member(list, "result");
+      if (list.IsNull() && count == 0) page.records.SetArray();
+      if (!page.records.IsArray()) throw Rejection("resultList", "holds no list of results");
     } catch (const Rejection& rejection) {
       throw FetchError("europepmc: the answer is no list of records: " + rejection.field() + ' ' + rejection.reason());
     }

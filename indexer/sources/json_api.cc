@@ -239,4 +239,15 @@ const rapidjson::Value* json_object(const rapidjson::Value& object, const char* 
   return value;
 }
 
+rapidjson::Value take_member(rapidjson::Value& object, const char* name) {
+  rapidjson::Value taken;
+  if (!object.IsObject()) return taken;
+  // Its iterators compare as C++20 wants it when they are constant only.
+  const rapidjson::Value& constant = object;
+  const auto found = constant.FindMember(name);
+  if (found == constant.MemberEnd()) return taken;
+  taken.Swap((object.MemberBegin() + (found - constant.MemberBegin()))->value);
+  return taken;
+}
+
 }  // namespace paperdex

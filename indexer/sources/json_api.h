@@ -77,4 +77,7 @@ std::string arxiv_id_of(const std::vector<std::string>& addresses);
 const rapidjson::Value* json_list(const rapidjson::Value& object, const char* name);
 const rapidjson::Value* json_object(const rapidjson::Value& object, const char* name);
 
+// Moves the member out of `object`, whose document keeps its memory; null when `object` is no object or has none.
+rapidjson::Value take_member(rapidjson::Value& object, const char* name);
+
 }  // namespace paperdex

@@ -191,10 +191,10 @@ class OpenAlexApi final : public JsonApi {
       if (meta == nullptr) throw Rejection("meta", "is missing");
       const std::int64_t count = json_integer(*meta, "count").value_or(-1);
       if (count < 0) throw Rejection("meta.count", "is no number of works");
-      if (json_list(page.document, "results") == nullptr) throw Rejection("results", "is missing");
       page.announced = static_cast<std::uint64_t>(count);
       page.next = json_string(*meta, "next_cursor");
-      page.records.Swap(page.document["results"]);
+      page.records = take_member(page.document, "results");
+      if (!page.records.IsArray()) throw Rejection("results", "is no list");
     } catch (const Rejection& rejection) {
       throw FetchError("openalex: the answer is no list of works: " + rejection.field() + ' ' + rejection.reason());
     }

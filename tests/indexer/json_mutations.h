@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,9 @@ inline std::string text_of(const rapidjson::Value& value) {
 inline void collect_values(rapidjson::Value& value, std::vector<rapidjson::Value*>& values) {
   values.push_back(&value);
   if (value.IsObject()) {
-    for (auto& member : value.GetObject()) collect_values(member.value, values);
+    for (rapidjson::SizeType i = 0; i < value.MemberCount(); ++i) {
+      collect_values((value.MemberBegin() + static_cast<std::ptrdiff_t>(i))->value, values);
+    }
   } else if (value.IsArray()) {
     for (auto& item : value.GetArray()) collect_values(item, values);
   }
