@@ -355,5 +355,34 @@ TEST(FileSource, ReadsRecordedFilesWhole) {
   }
 }
 
+// Some hold records without a title, one is of another format.
+TEST(FileSource, ReadsRecordedFilesOfReferences) {
+  const std::filesystem::path samples = std::filesystem::path(PAPERDEX_SOURCE_DIR) / "../shared/samples/ondisk";
+  const struct {
+    const char* file;
+    std::size_t papers;
+    std::size_t rejected;
+  } kCases[] = {
+      {"ris/example_basic.ris", 1, 0},
+      {"ris/example_bom.ris", 0, 1},
+      {"ris/example_empty_tag.ris", 1, 0},
+      {"ris/example_extraneous_data.ris", 2, 0},
+      {"ris/example_full_without_whitespace.ris", 2, 0},
+      {"ris/example_multiline.ris", 0, 3},
+      {"ris/example_starting_newlines.ris", 1, 0},
+      {"ris/example_urls.ris", 4, 0},
+      {"ris/example_utf_chars.ris", 1, 0},
+      {"ris/example_wos.ris", 0, 2},
+      {"csl-json/crossref_csl_10.1126_science.169.3946.635.json", 1, 0},
+  };
+  for (const auto& c : kCases) {
+    if (!std::filesystem::exists(samples / c.file)) GTEST_SKIP() << "needs " << samples / c.file;
+    SCOPED_TRACE(c.file);
+    const SourceContent content = read_file((samples / c.file).string());
+    EXPECT_EQ(content.papers.size(), c.papers);
+    EXPECT_EQ(content.rejected.size(), c.rejected);
+  }
+}
+
 }  // namespace
 }  // namespace paperdex
