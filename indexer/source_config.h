@@ -29,7 +29,7 @@ struct SourceConfig {
 
 inline constexpr std::size_t kMaxNameBytes = 32;
 inline constexpr std::size_t kMaxSets = 100;
-inline constexpr std::size_t kMaxSetBytes = 150;  // it is part of a key in the ledger
+inline constexpr std::size_t kMaxSetBytes = 150;     // it is part of a key in the ledger
 inline constexpr std::size_t kMaxQueryBytes = 2000;  // it travels in an address
 inline constexpr std::size_t kMaxUrlBytes = 500;
 inline constexpr std::size_t kMaxKeyBytes = 200;

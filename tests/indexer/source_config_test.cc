@@ -156,7 +156,7 @@ TEST(SourceConfig, IsRefusedWithTheKeyAtFault) {
       {with_sets(arxiv(), numbered_sets(kMaxSets + 1)), "sets: the source 'arxiv': 101 sets are more than 100"},
       {with_sets(arxiv(), {"cs.LG"}), "sets: the source 'arxiv': arXiv has no set 'cs.LG'"},
       {with_sets(oai(), {"a", "b", "a"}), "sets: the source 'mine': the set 'a' is there twice"},
-      {with_sets(oai(), {""}), "sets: the source 'mine': the set '' must be 1 to 200 printable ASCII"},
+      {with_sets(oai(), {""}), "sets: the source 'mine': the set '' must be 1 to 150 printable ASCII"},
       {with_sets(oai(), {"a b"}), "sets: the source 'mine': the set 'a b' must be"},
       {with_sets(oai(), {"\xC3\xA9"}), "sets: the source 'mine': the set '\xC3\xA9' must be"},
       {with_sets(oai(), {std::string(kMaxSetBytes + 1, 's')}), "sets: the source 'mine': the set 'sss"},
