@@ -102,7 +102,7 @@ TEST(OaiDc, TurnsNamesIntoReadingOrder) {
       {"University of X, Faculty of Y, Z", {"University of X, Faculty of Y, Z"}},
       {"Author, Ann; Other, Ben", {"Ann Author", "Ben Other"}},
       {"Author, Ann;Other, Ben;", {"Ann Author", "Ben Other"}},
-      {"M&amp;uuml; ller, Ann", {"Ann M&uuml; ller"}},
+      {"M&amp;uuml; ller, Ann", {"Ann M\u00fc ller"}},
       {", ", {","}},
   };
   for (const auto& c : kCases) EXPECT_EQ(paper_with(dc("creator", c.creator)).authors, c.names) << c.creator;
