@@ -248,7 +248,8 @@ bool PlainPass::accent() {
   if (accented.letter.empty()) return accent_without_letter(accented);
   std::string composed;
   append_composed(composed, accented.letter + accented.marks);
-  if (accented.braces.empty()) {
+  const bool is_braced = at_ > 0 && source_[at_ - 1] == '{' && at(accented.end) == '}';  // {\~ Z}
+  if (accented.braces.empty() && !is_braced) {
     // Without braces a backslash may be something else: only letters that exist are taken.
     std::size_t end = 0;
     next_code_point(composed, end);

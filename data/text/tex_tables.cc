@@ -26,7 +26,7 @@ constexpr std::array<std::pair<char, char32_t>, 17> kAccents{{{'`', 0x300},
                                                               {'C', 0x30F}}};
 
 constexpr std::string_view kLetters =
-    "ss ß SS ẞ ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł i ı j j aa å AA Å dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ ";
+    "ss ß SS ẞ ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł i ı j j aa å AA Å dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ hyphen - ";
 
 // Greek letters take their common form, in which they are searched for. What could begin a command or an entity, such
 // as a backslash, is not here.

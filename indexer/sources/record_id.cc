@@ -38,11 +38,10 @@ std::string hash_of(const std::string& text) {
 }
 
 std::string hash_id(const Paper& paper, std::string_view prefix) {
-  std::string text = letters_of(paper.title) + '\n';
-  if (!paper.authors.empty()) text += letters_of(paper.authors.front());
-  text += '\n';
-  if (paper.published) text += std::to_string(ymd_from_day(paper.published->first_day()).year);
-  return std::string(prefix) + ':' + hash_of(text);
+  const std::string author = paper.authors.empty() ? std::string() : paper.authors.front();
+  const std::string year =
+      paper.published ? std::to_string(ymd_from_day(paper.published->first_day()).year) : std::string();
+  return std::string(prefix) + ':' + hash_of_letters({paper.title, author, year});
 }
 
 // "W123" and "J89-1001" alone may be anybody's keys.
@@ -52,6 +51,16 @@ bool may_be_a_key(const PaperId& id, std::string_view text) {
 }
 
 }  // namespace
+
+std::string hash_of_letters(std::initializer_list<std::string_view> texts) {
+  std::string letters;
+  const char* separator = "";
+  for (const std::string_view text : texts) {
+    letters += separator + letters_of(text);
+    separator = "\n";
+  }
+  return hash_of(letters);
+}
 
 void set_record_id(Paper& paper, const std::vector<std::string>& texts, std::string_view prefix) {
   std::vector<PaperId> known = read_dois(paper.doi);

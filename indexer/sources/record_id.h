@@ -1,6 +1,7 @@
 // Ids for records of formats that have none of their own (RIS, CSL-JSON).
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,5 +15,8 @@ namespace paperdex {
 // the first of the others, else `prefix`, a colon and 16 hexadecimal digits of a hash of the title's and the first
 // author's letters and the year: the same record is the same paper again. Reads title, authors, published and doi.
 void set_record_id(Paper& paper, const std::vector<std::string>& texts, std::string_view prefix);
+
+// 16 hexadecimal digits of a hash of the texts' letters and digits, without case and accents.
+std::string hash_of_letters(std::initializer_list<std::string_view> texts);
 
 }  // namespace paperdex

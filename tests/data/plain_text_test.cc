@@ -65,6 +65,7 @@ TEST(PlainText, ComposesAccents) {
       {"Nguy\\~{\\^e}n, {\\'{\\^e}}", "Nguyễn, ế"},
       {"\\' e \\'{ e }x", "é é x"},
       {"\\'{ab}c", "ábc"},
+      {"{\\~ Z}elly \\~{Z}", "Z\u0303elly Z\u0303"},
       {"\\t{oo}", "o\u0361o"},
       {"\\'{\u0153}", "\u0153\u0301"},
       {"\\'{\\ae}", "\u01fd"},
@@ -79,7 +80,7 @@ TEST(PlainText, ComposesAccents) {
 TEST(PlainText, SpellsLettersAndSymbols) {
   constexpr Case kCases[] = {
       {"\\o stergaard, S{\\o}ren, Stra\\ss e, Stra{\\ss}e", "østergaard, Søren, Straße, Straße"},
-      {"\\L{}ukasz \\AA ngstr\\\"om \\ae \\OE \\aa \\dh \\th \\dj \\ng", "Łukasz Ångström æŒåðþđŋ"},
+      {"\\L{}ukasz \\AA ngstr\\\"om \\ae \\OE \\aa \\dh \\th \\dj \\ng \\hyphen x", "Łukasz Ångström æŒåðþđŋ-x"},
       {"50\\% \\& \\$5 \\#1 a\\_b", "50% & $5 #1 a_b"},
       {"\\{0, 1\\}", "{0, 1}"},
       {"costs US\\$ 5", "costs US$ 5"},
