@@ -36,7 +36,8 @@ class HarvestArguments {
 
   HarvestArguments(CLI::App& app, Run run) : run_(std::move(run)) {
     CLI::App* command = app.add_subcommand("harvest", "Fetch from one source by hand, then publish");
-    command->add_option("SOURCE", kind_, "arxiv, arxiv-snapshot, hf-daily, oai, acl, openalex or europepmc")->required();
+    command->add_option("SOURCE", kind_, "arxiv, arxiv-snapshot, hf-daily, oai, acl, openalex or europepmc")
+        ->required();
     command->add_option("PATH", source_.paths, "Files or folders, of acl and arxiv-snapshot");
     command->add_option("--from", from_, "The first day (default: a week ago)")->type_name("DAY");
     command->add_option("--until", until_, "The last day (default: today)")->type_name("DAY");
@@ -45,7 +46,8 @@ class HarvestArguments {
         ->expected(1)
         ->take_all();
     command->add_option("--query", source_.query, "Which papers, of openalex and europepmc")->type_name("QUERY");
-    command->add_option("--base-url", source_.base_url, "A mirror's address; of oai the repository's")->type_name("URL");
+    command->add_option("--base-url", source_.base_url, "A mirror's address; of oai the repository's")
+        ->type_name("URL");
     command->add_option("--name", source_.name, "What an oai source's papers carry as their source")->type_name("NAME");
     command->callback([this] { start(); });
   }
@@ -86,9 +88,8 @@ int run(int argc, char** argv) {
   add_papers->add_option("FILE", files, "Plain, gzip or zstd; - is standard input")->required();
   add_papers->callback([&] { status = add(dir(), files, file_format_from_name(format)); });
 
-  HarvestArguments harvest_arguments(app, [&](const SourceConfig& source, std::optional<Day> until) {
-    status = harvest(source, until, "", dir());
-  });
+  HarvestArguments harvest_arguments(
+      app, [&](const SourceConfig& source, std::optional<Day> until) { status = harvest(source, until, "", dir()); });
 
   std::string config_file;
   bool dry_run = false;
@@ -109,7 +110,9 @@ int run(int argc, char** argv) {
   ledger->add_option("--days", ledger_days, "So many of the last days (default 14)")
       ->check(CLI::Range(0, 100'000))
       ->type_name("N");
-  ledger->add_option("--format", ledger_format, "text or json")->check(CLI::IsMember({"text", "json"}))->type_name("NAME");
+  ledger->add_option("--format", ledger_format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("NAME");
   ledger->callback([&] { status = show_ledger(dir(), ledger_source, ledger_days, ledger_format == "json"); });
 
   std::vector<std::string> ids;

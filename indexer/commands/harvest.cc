@@ -98,8 +98,8 @@ class Session {
 };
 
 void say_partly(const HarvestTask& task, const LedgerSet& set, std::optional<Day> missing) {
-  std::cerr << "partly " << name_of_set(task.config, task.set) << " fault="
-            << event_value(set.fault.empty() ? "fewer records came than were announced" : set.fault);
+  std::cerr << "partly " << name_of_set(task.config, task.set)
+            << " fault=" << event_value(set.fault.empty() ? "fewer records came than were announced" : set.fault);
   if (missing) std::cerr << " goes_on_from=" << day_text(*missing);
   std::cerr << '\n';
 }

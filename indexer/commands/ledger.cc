@@ -1,4 +1,6 @@
 // The command that shows the ledger.
+#include "data/ledger.h"
+
 #include <xapian.h>
 
 #include <filesystem>
@@ -6,7 +8,6 @@
 
 #include "data/error.h"
 #include "data/json_writer.h"
-#include "data/ledger.h"
 #include "data/xapian_error.h"
 #include "indexer/commands/commands.h"
 
@@ -16,7 +17,8 @@ namespace {
 std::string day_text(Day day) { return Date::from_day(day).to_string(); }
 
 void print_text(const LedgerSet& set, const SourceStatus& status, Day first) {
-  const std::string name = "source=" + event_value(set.source) + (set.set.empty() ? "" : " set=" + event_value(set.set));
+  const std::string name =
+      "source=" + event_value(set.source) + (set.set.empty() ? "" : " set=" + event_value(set.set));
   std::cout << name << " state=" << event_value(name_of(status.state));
   if (set.start) std::cout << " start=" << day_text(*set.start);
   if (status.through) std::cout << " through=" << day_text(*status.through);
@@ -81,8 +83,7 @@ std::vector<LedgerSet> read_ledger_of(const IndexDir& dir) {
     throw IndexError("there is no index at " + dir.path().string() + "; run `paperdex-index nightly` or `harvest`");
   }
   const std::filesystem::path path = has_staging ? dir.staging() : dir.generation(*current) / "db";
-  return translate_xapian("cannot read " + path.string(),
-                          [&] { return read_ledger(Xapian::Database(path.string())); });
+  return translate_xapian("cannot read " + path.string(), [&] { return read_ledger(Xapian::Database(path.string())); });
 }
 
 int show_ledger(const IndexDir& dir, const std::string& source, int days, bool as_json) {
