@@ -39,7 +39,7 @@ TEST(Indexer, UpdatesAndRemovesOnePaperAndRollsBack) {
   const Workplace place;
   ASSERT_THAT(place.indexer({"add", kSample}), EndsWithStatus(0));
   const std::string changed =
-      place.file("changed.jsonl", R"({"id":"1706.03762","title":"A title that was changed","source":"arxiv"})");
+      place.file("changed.jsonl", R"({"id":"1706.03762","title":"A title that was changed","source":"sample"})");
   const Outcome update = place.indexer({"add", changed});
   EXPECT_THAT(update, EndsWithStatus(0));
   EXPECT_THAT(update.out, StartsWith("added=0 updated=1 unchanged=0 rejected=0 documents=86 generation=2 "));
