@@ -168,33 +168,12 @@ class JsonSource final : public PaperSource {
   std::size_t fresh_ = 0;
 };
 
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
-
 }  // namespace
 
 std::string JsonApi::advice(long /*status*/) const { return {}; }
 
 std::unique_ptr<PaperSource> json_source(Fetcher& fetcher, std::vector<Day> days, std::unique_ptr<JsonApi> api) {
   return std::make_unique<JsonSource>(fetcher, std::move(days), std::move(api));
-}
-
-std::string url_encoded(std::string_view text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
-  return out;
 }
 
 std::string base_address(const std::string& base_url, std::string_view own) {

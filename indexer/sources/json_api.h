@@ -58,9 +58,6 @@ class JsonApi {
 // pages than max_pages(). `fetcher` must outlive the source. Memory: one page, and the keys of one day.
 std::unique_ptr<PaperSource> json_source(Fetcher& fetcher, std::vector<Day> days, std::unique_ptr<JsonApi> api);
 
-// Text as the value of a parameter in an address: all but unreserved characters as %XX.
-std::string url_encoded(std::string_view text);
-
 // `base_url`, or `own` when that is empty, without slashes at its end.
 std::string base_address(const std::string& base_url, std::string_view own);
 

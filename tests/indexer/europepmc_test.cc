@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/indexer/fake_json_fetcher.h"
+#include "tests/indexer/json_harvest.h"
 #include "tests/indexer/json_mutations.h"
 #include "tests/test_index.h"
 
@@ -156,12 +156,12 @@ HarvestTask task_for(const std::vector<std::string>& days, const std::string& qu
 }
 
 Harvest harvest_pages(const std::vector<std::string>& pages, std::size_t* requests = nullptr) {
-  FakeJsonFetcher fetcher([&](const std::string& url) {
+  FakeFetcher fetcher([&](const std::string& url) {
     const std::string cursor = parameter_of(url, "&cursorMark=");
     return json_response(pages.at(cursor == "%2A" ? 0 : std::stoul(cursor.substr(5))));
   });
   Harvest all = harvest(*europepmc_source(fetcher, task_for({"2026-03-05"})));
-  if (requests != nullptr) *requests = fetcher.urls.size();
+  if (requests != nullptr) *requests = fetcher.asked().size();
   return all;
 }
 
@@ -216,7 +216,7 @@ TEST(EuropePmcSource, FewerRecordsThanAnnouncedAreAFault) {
 TEST(EuropePmcSource, BoundsThePagesOfADay) {
   for (const std::size_t pages : {kMaxEuropePmcPages, kMaxEuropePmcPages + 1}) {
     std::size_t page = 0;
-    FakeJsonFetcher fetcher([&](const std::string&) {
+    FakeFetcher fetcher([&](const std::string&) {
       ++page;
       return json_response(results(static_cast<int>(pages), page < pages ? "page-" + std::to_string(page) : "",
                                    {record(std::to_string(page))}));
@@ -231,9 +231,9 @@ TEST(EuropePmcSource, AsksForWhatCameOrChangedOnTheDay) {
   const std::string window =
       "%28FIRST_IDATE%3A%5B2026-03-05%20TO%202026-03-05%5D%20OR%20UPDATE_DATE%3A%5B2026-03-05%20TO%202026-03-05%5D%29";
   for (const bool has_query : {false, true}) {
-    FakeJsonFetcher fetcher([](const std::string&) { return json_response(results(0, "", {})); });
+    FakeFetcher fetcher([](const std::string&) { return json_response(results(0, "", {})); });
     harvest(*europepmc_source(fetcher, task_for({"2026-03-05"}, has_query ? "slot OR \"set (\"" : "")));
-    const std::string& url = fetcher.urls.at(0);
+    const std::string& url = fetcher.asked().at(0);
     EXPECT_THAT(url, testing::StartsWith("https://www.ebi.ac.uk/europepmc/webservices/rest/search?query="));
     EXPECT_EQ(parameter_of(url, "?query="), (has_query ? "%28slot%20OR%20%22set%20%28%22%29%20AND%20" : "") + window);
     EXPECT_EQ(parameter_of(url, "&resultType="), "core");
@@ -244,7 +244,7 @@ TEST(EuropePmcSource, AsksForWhatCameOrChangedOnTheDay) {
 }
 
 TEST(EuropePmcSource, RefusesAQueryThatWouldBreakOutOfTheDay) {
-  FakeJsonFetcher fetcher([](const std::string&) { return json_response(results(0, "", {})); });
+  FakeFetcher fetcher([](const std::string&) { return json_response(results(0, "", {})); });
   for (const char* query : {"a) OR (b", "(a", "a)", "\"a", "a\\", "(a) AND b)", ")("}) {
     EXPECT_THROW(europepmc_source(fetcher, task_for({"2026-03-05"}, query)), InputError) << query;
   }
@@ -263,16 +263,16 @@ TEST(EuropePmcSource, WhatIsNoListIsTriedAgainAndThenAFault) {
         R"({"hitCount":0,"resultList":{"result":{}}})",
         R"({"hitCount":0,"nextCursorMark":[],"resultList":{"result":[]}})"}) {
     SCOPED_TRACE(body);
-    FakeJsonFetcher fetcher([&](const std::string&) { return json_response(body); });
+    FakeFetcher fetcher([&](const std::string&) { return json_response(body); });
     const Harvest all = harvest(*europepmc_source(fetcher, task_for({"2026-03-05"})));
     EXPECT_THAT(all.fault, testing::ContainsRegex("europepmc: the (answer|server reports)"));
     EXPECT_THAT(all.covered, IsEmpty());
-    EXPECT_EQ(fetcher.urls.size(), static_cast<std::size_t>(FakeJsonFetcher::kTries));
+    EXPECT_EQ(fetcher.asked().size(), static_cast<std::size_t>(FakeFetcher::kTries));
   }
 }
 
 TEST(EuropePmcSource, RepeatsTheServersWordsOnOneLine) {
-  FakeJsonFetcher fetcher([&](const std::string&) {
+  FakeFetcher fetcher([&](const std::string&) {
     return json_response("{\"errCode\":404,\"errMsg\":\"Bad\\nquery\\u0000\\u001b[31m" + std::string(500, 'x') + "\"}");
   });
   const std::string fault = harvest(*europepmc_source(fetcher, task_for({"2026-03-05"}))).fault;
@@ -284,7 +284,7 @@ TEST(EuropePmcSource, NeverTakesACutBodyForAWholeOne) {
   const std::string whole = results(2, "", {kRecord, record("2")});
   constexpr std::size_t kParts = 20;
   for (std::size_t part = 0; part < kParts; ++part) {
-    FakeJsonFetcher fetcher(
+    FakeFetcher fetcher(
         [&](const std::string&) { return json_response(whole.substr(0, whole.size() * part / kParts)); });
     const Harvest all = harvest(*europepmc_source(fetcher, task_for({"2026-03-05"})));
     EXPECT_NE(all.fault, "") << part;
@@ -303,7 +303,7 @@ TEST(EuropePmcSource, RejectsABadRecordAndGoesOn) {
 }
 
 TEST(EuropePmcSource, GoesOnFromDayToDay) {
-  FakeJsonFetcher fetcher([](const std::string& url) {
+  FakeFetcher fetcher([](const std::string& url) {
     const bool first = url.find("2026-03-05") != std::string::npos;
     return first ? json_response(results(1, "", {record("1")})) : json_response(results(1, "", {record("1")}), "");
   });

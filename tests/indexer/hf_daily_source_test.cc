@@ -6,7 +6,7 @@
 #include <map>
 
 #include "indexer/sources/hf_daily.h"
-#include "tests/indexer/fake_json_fetcher.h"
+#include "tests/indexer/json_harvest.h"
 #include "tests/indexer/json_mutations.h"
 #include "tests/test_index.h"
 
@@ -61,7 +61,7 @@ FetchResponse page(const std::vector<std::string>& items, bool next = false) {
   return response;
 }
 
-Harvest harvest_days(FakeJsonFetcher& fetcher, const std::vector<std::string>& days, const std::string& base_url = "") {
+Harvest harvest_days(FakeFetcher& fetcher, const std::vector<std::string>& days, const std::string& base_url = "") {
   HarvestTask task;
   task.config.kind = SourceKind::kHfDaily;
   task.config.base_url = base_url;
@@ -70,15 +70,15 @@ Harvest harvest_days(FakeJsonFetcher& fetcher, const std::vector<std::string>& d
 }
 
 TEST(HfDailySource, CoversEachDay) {
-  FakeJsonFetcher fetcher([](const std::string& url) {
+  FakeFetcher fetcher([](const std::string& url) {
     const std::string day = parameter_of(url, "date=");
     return day == "2026-03-07" ? page({}) : page({item("2603.0000" + day.substr(9)), kItem});
   });
   const Harvest all = harvest_days(fetcher, {"2026-03-05", "2026-03-06", "2026-03-07"}, "http://127.0.0.1:1/");
   EXPECT_EQ(all.fault, "");
-  EXPECT_THAT(fetcher.urls, ElementsAre("http://127.0.0.1:1/api/daily_papers?date=2026-03-05&p=0&limit=100",
-                                        "http://127.0.0.1:1/api/daily_papers?date=2026-03-06&p=0&limit=100",
-                                        "http://127.0.0.1:1/api/daily_papers?date=2026-03-07&p=0&limit=100"));
+  EXPECT_THAT(fetcher.asked(), ElementsAre("http://127.0.0.1:1/api/daily_papers?date=2026-03-05&p=0&limit=100",
+                                           "http://127.0.0.1:1/api/daily_papers?date=2026-03-06&p=0&limit=100",
+                                           "http://127.0.0.1:1/api/daily_papers?date=2026-03-07&p=0&limit=100"));
   EXPECT_THAT(all.ids(), ElementsAre("2603.00005", "2603.00001", "2603.00006", "2603.00001"));
   // What does not say when it was shown was shown on the day asked for.
   EXPECT_EQ(all.papers.at(2).shown, Date::parse("2026-03-06"));
@@ -100,13 +100,13 @@ TEST(HfDailySource, ADayIsClosedOnceTheServerIsPastIt) {
       {"", false},
   };
   for (const auto& c : kCases) {
-    FakeJsonFetcher fetcher([&](const std::string&) { return json_response("[]", c.date); });
+    FakeFetcher fetcher([&](const std::string&) { return json_response("[]", c.date); });
     EXPECT_EQ(harvest_days(fetcher, {"2026-03-05"}).covered.at(0).closed, c.closed) << c.date;
   }
 }
 
 TEST(HfDailySource, ADayThatEndsWhileItIsReadIsNotClosed) {
-  FakeJsonFetcher fetcher([&](const std::string& url) {
+  FakeFetcher fetcher([&](const std::string& url) {
     FetchResponse response = parameter_of(url, "p=") == "0" ? page({item("1")}, true) : page({item("2")});
     response.date = Date::parse(parameter_of(url, "p=") == "0" ? "2026-03-05T23:59:59Z" : "2026-03-06T00:00:02Z");
     return response;
@@ -115,14 +115,15 @@ TEST(HfDailySource, ADayThatEndsWhileItIsReadIsNotClosed) {
 }
 
 TEST(HfDailySource, FollowsPagesByNumberNeverByTheServersAddress) {
-  FakeJsonFetcher fetcher([](const std::string& url) {
+  FakeFetcher fetcher([](const std::string& url) {
     const std::string p = parameter_of(url, "p=");
     return page({item("2603.0000" + p)}, p != "2");
   });
   const Harvest all = harvest_days(fetcher, {"2026-03-05"});
   EXPECT_THAT(all.ids(), ElementsAre("2603.00000", "2603.00001", "2603.00002"));
   EXPECT_EQ(all.covered.at(0).announced, 3U);
-  for (const std::string& url : fetcher.urls) EXPECT_THAT(url, HasSubstr("https://huggingface.co/api/daily_papers?"));
+  for (const std::string& url : fetcher.asked())
+    EXPECT_THAT(url, HasSubstr("https://huggingface.co/api/daily_papers?"));
 }
 
 TEST(HfDailySource, SeesWhatALinkHeaderSays) {
@@ -140,14 +141,14 @@ TEST(HfDailySource, SeesWhatALinkHeaderSays) {
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.link);
-    FakeJsonFetcher fetcher([&](const std::string& url) {
+    FakeFetcher fetcher([&](const std::string& url) {
       if (parameter_of(url, "p=") != "0") return page({});
       FetchResponse response = page({item("1")});
       if (c.link[0] != '\0') response.headers["link"] = c.link;
       return response;
     });
     EXPECT_EQ(harvest_days(fetcher, {"2026-03-05"}).fault, "");
-    EXPECT_EQ(fetcher.urls.size(), c.next ? 2U : 1U);
+    EXPECT_EQ(fetcher.asked().size(), c.next ? 2U : 1U);
   }
 }
 
@@ -159,7 +160,7 @@ std::vector<std::string> full_page(std::size_t size) {
 
 TEST(HfDailySource, AFullPageWithoutALinkIsNotTakenForTheLast) {
   for (const std::size_t size : {kHfDailyPageSize - 1, kHfDailyPageSize}) {
-    FakeJsonFetcher fetcher([&](const std::string& url) {
+    FakeFetcher fetcher([&](const std::string& url) {
       return parameter_of(url, "p=") == "0" ? page(full_page(size)) : page({item("last")});
     });
     const Harvest all = harvest_days(fetcher, {"2026-03-05"});
@@ -168,22 +169,22 @@ TEST(HfDailySource, AFullPageWithoutALinkIsNotTakenForTheLast) {
 }
 
 TEST(HfDailySource, AServerThatGivesOnePageForEverEndsTheDay) {
-  FakeJsonFetcher fetcher([&](const std::string&) { return page(full_page(kHfDailyPageSize)); });
+  FakeFetcher fetcher([&](const std::string&) { return page(full_page(kHfDailyPageSize)); });
   const Harvest all = harvest_days(fetcher, {"2026-03-05"});
   EXPECT_EQ(all.fault, "");
   EXPECT_EQ(all.covered.at(0).announced, kHfDailyPageSize);
-  EXPECT_EQ(fetcher.urls.size(), 2U);
+  EXPECT_EQ(fetcher.asked().size(), 2U);
 }
 
 TEST(HfDailySource, ARepeatedPageThatPromisesMoreIsAFault) {
-  FakeJsonFetcher fetcher([&](const std::string&) { return page({item("1")}, true); });
+  FakeFetcher fetcher([&](const std::string&) { return page({item("1")}, true); });
   const Harvest all = harvest_days(fetcher, {"2026-03-05"});
   EXPECT_THAT(all.fault, HasSubstr("only repeats others"));
   EXPECT_THAT(all.covered, IsEmpty());
 }
 
 TEST(HfDailySource, CountsAPaperOfAMovingListOnce) {
-  FakeJsonFetcher fetcher([](const std::string& url) {
+  FakeFetcher fetcher([](const std::string& url) {
     if (parameter_of(url, "p=") == "0") return page({item("2603.00001"), item("2603.00002")}, true);
     return page({item("arXiv:2603.00002v2"), item("2603.00003")});
   });
@@ -194,19 +195,19 @@ TEST(HfDailySource, CountsAPaperOfAMovingListOnce) {
 
 TEST(HfDailySource, BoundsThePagesOfADay) {
   for (const std::size_t pages : {kMaxHfDailyPages, kMaxHfDailyPages + 1}) {
-    FakeJsonFetcher fetcher([&](const std::string& url) {
+    FakeFetcher fetcher([&](const std::string& url) {
       const std::string p = parameter_of(url, "p=");
       return page({item("paper-" + p)}, std::stoul(p) + 1 < pages);
     });
     const Harvest all = harvest_days(fetcher, {"2026-03-05"});
-    EXPECT_EQ(fetcher.urls.size(), kMaxHfDailyPages);
+    EXPECT_EQ(fetcher.asked().size(), kMaxHfDailyPages);
     EXPECT_EQ(all.covered.size(), pages == kMaxHfDailyPages ? 1U : 0U);
     EXPECT_EQ(all.fault.find("more than 20 pages") != std::string::npos, pages > kMaxHfDailyPages) << all.fault;
   }
 }
 
 TEST(HfDailySource, RejectsABadItemAndGoesOn) {
-  FakeJsonFetcher fetcher([](const std::string&) {
+  FakeFetcher fetcher([](const std::string&) {
     return page({item("2603.00001"), "17", R"({"paper":{"id":"2603.00003"}})", R"({"paper":[]})", item("2603.00005"),
                  R"({"paper":{"id":"2603.00006","title":"T","authors":["A"]}})"});
   });
@@ -242,13 +243,13 @@ TEST(HfDailySource, WhatIsNoListIsTriedAgainAndThenAFault) {
   };
   for (const FetchResponse& bad : kBodies) {
     SCOPED_TRACE(bad.body);
-    FakeJsonFetcher always([&](const std::string&) { return bad; });
+    FakeFetcher always([&](const std::string&) { return bad; });
     const Harvest none = harvest_days(always, {"2026-03-05"});
     EXPECT_THAT(none.fault, HasSubstr("hf-daily: "));
     EXPECT_THAT(none.covered, IsEmpty());
-    EXPECT_EQ(always.urls.size(), static_cast<std::size_t>(FakeJsonFetcher::kTries));
+    EXPECT_EQ(always.asked().size(), static_cast<std::size_t>(FakeFetcher::kTries));
     int calls = 0;
-    FakeJsonFetcher once([&](const std::string&) { return ++calls == 1 ? bad : page({item("1")}); });
+    FakeFetcher once([&](const std::string&) { return ++calls == 1 ? bad : page({item("1")}); });
     const Harvest all = harvest_days(once, {"2026-03-05"});
     EXPECT_EQ(all.fault, "");
     EXPECT_THAT(all.ids(), ElementsAre("1"));
@@ -260,7 +261,7 @@ TEST(HfDailySource, NeverTakesACutBodyForAWholeOne) {
   constexpr std::size_t kParts = 20;
   for (std::size_t part = 0; part < kParts; ++part) {
     const std::string cut = whole.substr(0, whole.size() * part / kParts);
-    FakeJsonFetcher fetcher([&](const std::string&) { return json_response(cut); });
+    FakeFetcher fetcher([&](const std::string&) { return json_response(cut); });
     const Harvest all = harvest_days(fetcher, {"2026-03-05"});
     EXPECT_NE(all.fault, "") << part;
     EXPECT_THAT(all.papers, IsEmpty());
@@ -280,20 +281,20 @@ TEST(HfDailySource, SaysWhatAnotherStatusMeans) {
       {304, "", "304 for 2026-03-06"},
   };
   for (const auto& c : kCases) {
-    FakeJsonFetcher fetcher([&](const std::string& url) {
+    FakeFetcher fetcher([&](const std::string& url) {
       return parameter_of(url, "date=") == "2026-03-05" ? page({item("1")}) : status_response(c.status, c.body);
     });
     const Harvest all = harvest_days(fetcher, {"2026-03-05", "2026-03-06", "2026-03-07"});
     EXPECT_THAT(all.fault, HasSubstr(c.says));
     EXPECT_EQ(all.covered.size(), 1U);  // what came before it stands
-    EXPECT_EQ(fetcher.urls.size(), 2U);
+    EXPECT_EQ(fetcher.asked().size(), 2U);
   }
 }
 
 TEST(HfDailySource, WithoutDaysIsDoneAtOnce) {
-  FakeJsonFetcher fetcher([](const std::string&) { return page({}); });
+  FakeFetcher fetcher([](const std::string&) { return page({}); });
   EXPECT_THAT(harvest_days(fetcher, {}).covered, IsEmpty());
-  EXPECT_THAT(fetcher.urls, IsEmpty());
+  EXPECT_THAT(fetcher.asked(), IsEmpty());
 }
 
 }  // namespace

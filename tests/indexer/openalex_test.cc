@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/indexer/fake_json_fetcher.h"
+#include "tests/indexer/json_harvest.h"
 #include "tests/indexer/json_mutations.h"
 #include "tests/test_index.h"
 
@@ -192,12 +192,12 @@ HarvestTask task_for(const std::vector<std::string>& days, const std::string& qu
 
 // A server of one day: page i is asked for with the cursor "*" or "page-i".
 Harvest harvest_pages(const std::vector<std::string>& pages, std::size_t* requests = nullptr) {
-  FakeJsonFetcher fetcher([&](const std::string& url) {
+  FakeFetcher fetcher([&](const std::string& url) {
     const std::string cursor = parameter_of(url, "&cursor=");
     return json_response(pages.at(cursor == "%2A" ? 0 : std::stoul(cursor.substr(5))));
   });
   Harvest all = harvest(*openalex_source(fetcher, task_for({"2026-03-05"})));
-  if (requests != nullptr) *requests = fetcher.urls.size();
+  if (requests != nullptr) *requests = fetcher.asked().size();
   return all;
 }
 
@@ -254,7 +254,7 @@ TEST(OpenAlexSource, FewerWorksThanAnnouncedAreAFault) {
 
 TEST(OpenAlexSource, AnEmptyPageBeforeTheEndIsAskedForAgain) {
   int calls = 0;
-  FakeJsonFetcher fetcher([&](const std::string&) {
+  FakeFetcher fetcher([&](const std::string&) {
     return json_response(++calls == 1 ? works(1, "page-1", {}) : works(1, "", {work("W1")}));
   });
   const Harvest all = harvest(*openalex_source(fetcher, task_for({"2026-03-05"})));
@@ -266,7 +266,7 @@ TEST(OpenAlexSource, AnEmptyPageBeforeTheEndIsAskedForAgain) {
 TEST(OpenAlexSource, BoundsThePagesOfADay) {
   for (const std::size_t pages : {kMaxOpenAlexPages, kMaxOpenAlexPages + 1}) {
     std::size_t page = 0;
-    FakeJsonFetcher fetcher([&](const std::string&) {
+    FakeFetcher fetcher([&](const std::string&) {
       ++page;
       return json_response(works(static_cast<int>(pages), page < pages ? "page-" + std::to_string(page) : "",
                                  {work('W' + std::to_string(page))}));
@@ -291,17 +291,17 @@ TEST(OpenAlexSource, AsksForTheDayAndTheQuery) {
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.query);
-    FakeJsonFetcher fetcher([](const std::string&) { return json_response(works(0, "", {})); });
+    FakeFetcher fetcher([](const std::string&) { return json_response(works(0, "", {})); });
     harvest(*openalex_source(fetcher, task_for({"2026-03-05", "2026-03-06"}, c.query)));
-    ASSERT_EQ(fetcher.urls.size(), 2U);
-    const std::string& url = fetcher.urls[0];
+    ASSERT_EQ(fetcher.asked().size(), 2U);
+    const std::string& url = fetcher.asked()[0];
     EXPECT_THAT(url, testing::StartsWith("https://api.openalex.org/works?"));
     EXPECT_EQ(parameter_of(url, "?filter="), c.filter);
     EXPECT_EQ(parameter_of(url, "&search="), c.search);
     EXPECT_EQ(parameter_of(url, "&per_page="), "100");
     EXPECT_EQ(parameter_of(url, "&cursor="), "%2A");
     EXPECT_THAT(url, Not(HasSubstr("api_key")));
-    EXPECT_THAT(fetcher.urls[1], HasSubstr("2026-03-06"));
+    EXPECT_THAT(fetcher.asked()[1], HasSubstr("2026-03-06"));
   }
 }
 
@@ -314,16 +314,16 @@ TEST(OpenAlexSource, SendsItsKeyAndNeverShowsIt) {
       status_response(404),
   };
   for (const FetchResponse& response : kFaults) {
-    FakeJsonFetcher fetcher([&](const std::string&) { return response; });
+    FakeFetcher fetcher([&](const std::string&) { return response; });
     const Harvest all = harvest(*openalex_source(fetcher, task));
-    EXPECT_EQ(parameter_of(fetcher.urls.at(0), "&api_key="), "se%2Bcret");
+    EXPECT_EQ(parameter_of(fetcher.asked().at(0), "&api_key="), "se%2Bcret");
     EXPECT_NE(all.fault, "");
     EXPECT_THAT(all.fault, Not(HasSubstr("cret")));
   }
 }
 
 TEST(OpenAlexSource, SaysThatAKeyIsWanted) {
-  FakeJsonFetcher fetcher([&](const std::string&) { return status_response(401, R"({"error":"No key"})"); });
+  FakeFetcher fetcher([&](const std::string&) { return status_response(401, R"({"error":"No key"})"); });
   EXPECT_THAT(harvest(*openalex_source(fetcher, task_for({"2026-03-05"}))).fault,
               HasSubstr("answered 401 for 2026-03-05: No key; it wants an api_key"));
 }
@@ -336,11 +336,11 @@ TEST(OpenAlexSource, WhatIsNoListIsTriedAgainAndThenAFault) {
         R"({"meta":{"count":0,"next_cursor":{}},"results":[]})", R"({"error":"Invalid query","message":"..."})",
         R"({"meta":{"count":0},"results":[]} x)"}) {
     SCOPED_TRACE(body);
-    FakeJsonFetcher fetcher([&](const std::string&) { return json_response(body); });
+    FakeFetcher fetcher([&](const std::string&) { return json_response(body); });
     const Harvest all = harvest(*openalex_source(fetcher, task_for({"2026-03-05"})));
     EXPECT_THAT(all.fault, HasSubstr("openalex: the answer "));
     EXPECT_THAT(all.covered, IsEmpty());
-    EXPECT_EQ(fetcher.urls.size(), static_cast<std::size_t>(FakeJsonFetcher::kTries));
+    EXPECT_EQ(fetcher.asked().size(), static_cast<std::size_t>(FakeFetcher::kTries));
   }
 }
 
@@ -348,7 +348,7 @@ TEST(OpenAlexSource, NeverTakesACutBodyForAWholeOne) {
   const std::string whole = works(2, "", {kWork, work("W2")});
   constexpr std::size_t kParts = 20;
   for (std::size_t part = 0; part < kParts; ++part) {
-    FakeJsonFetcher fetcher(
+    FakeFetcher fetcher(
         [&](const std::string&) { return json_response(whole.substr(0, whole.size() * part / kParts)); });
     const Harvest all = harvest(*openalex_source(fetcher, task_for({"2026-03-05"})));
     EXPECT_NE(all.fault, "") << part;

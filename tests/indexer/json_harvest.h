@@ -1,46 +1,16 @@
-// A fetcher that asks a function instead of the network, for the tests of sources that list JSON.
+// What the tests of sources that list JSON share.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "data/error.h"
-#include "indexer/fetcher.h"
 #include "indexer/paper_source.h"
+#include "tests/indexer/fake_fetcher.h"
 
 namespace paperdex {
-
-class FakeJsonFetcher final : public Fetcher {
- public:
-  using Handler = std::function<FetchResponse(const std::string& url)>;
-  static constexpr int kTries = 3;
-
-  explicit FakeJsonFetcher(Handler handler) : handler_(std::move(handler)) {}
-
-  FetchResponse get(const FetchRequest& request, const Check& check) override {
-    std::string fault;
-    for (int i = 0; i < kTries; ++i) {
-      urls.push_back(request.url);
-      FetchResponse response = handler_(request.url);
-      if (response.status != 200) return response;
-      try {
-        check(response);
-        return response;
-      } catch (const FetchError& error) {
-        fault = error.what();
-      }
-    }
-    throw FetchError(request.url + ": " + fault);
-  }
-
-  std::vector<std::string> urls;  // all that was asked for, tries included
-
- private:
-  Handler handler_;
-};
 
 // `date` is the server's clock; empty: it has none.
 inline FetchResponse json_response(std::string body, const std::string& date = "2026-03-07T05:00:00Z") {
