@@ -23,7 +23,7 @@ std::string day_text(Day day) { return Date::from_day(day).to_string(); }
 void read_state(const std::string& value, LedgerSet& set) {
   std::istringstream in(value);
   std::string start, attempted;
-  in >> start >> attempted;
+  in >> set.nightly >> start >> attempted;
   set.start = parse_day(start);
   set.attempted = Date::parse(attempted);
   in.get();
@@ -56,9 +56,11 @@ const char* name_of(SourceState state) {
     case SourceState::kFailing:
       return "failing";
     case SourceState::kStale:
+      return "stale";
+    case SourceState::kByHand:
       break;
   }
-  return "stale";
+  return "by-hand";
 }
 
 SourceStatus status_of(const LedgerSet& set, const Date& now) {
@@ -83,7 +85,8 @@ SourceStatus status_of(const LedgerSet& set, const Date& now) {
   }
   const bool is_stale = !set.attempted || is_older_than(*set.attempted, now, kStaleHours);
   const bool is_quiet = status.through && set.start && set.days.at(*status.through).received == 0;
-  status.state = is_stale               ? SourceState::kStale
+  status.state = !set.nightly           ? SourceState::kByHand
+                 : is_stale             ? SourceState::kStale
                  : !set.fault.empty()   ? SourceState::kFailing
                  : !status.gaps.empty() ? SourceState::kGaps
                  : is_quiet             ? SourceState::kQuiet
@@ -94,7 +97,7 @@ SourceStatus status_of(const LedgerSet& set, const Date& now) {
 std::optional<Day> data_through(const std::vector<LedgerSet>& ledger, const Date& now) {
   std::optional<Day> through;
   for (const LedgerSet& set : ledger) {
-    if (!set.start) continue;
+    if (!set.nightly || !set.start) continue;
     // Of a source that was never whole on any day, all that is known is that its first day is missing.
     const Day whole = status_of(set, now).through.value_or(*set.start - 1);
     through = through ? std::min(*through, whole) : whole;
@@ -132,7 +135,8 @@ std::vector<LedgerSet> read_ledger(const Xapian::Database& database) {
 }
 
 LedgerEntry ledger_entry(const LedgerSet& set) {
-  std::string value = set.start ? day_text(*set.start) : kNothing;
+  std::string value = set.nightly ? "1 " : "0 ";
+  value += set.start ? day_text(*set.start) : kNothing;
   value += ' ' + (set.attempted ? set.attempted->to_string() : kNothing) + ' ' + set.fault;
   return {key_of(set), std::move(value)};
 }

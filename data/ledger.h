@@ -29,15 +29,18 @@ struct LedgerDay {
 
   // Nothing of the day is missing, and nothing can come.
   bool is_whole() const { return closed && received >= announced && indexed + rejected >= received; }
+
+  friend bool operator==(const LedgerDay&, const LedgerDay&) = default;
 };
 
 struct LedgerSet {
   std::string source;
-  std::string set;                // "": all of the source
-  std::optional<Day> start;       // the first day that is wanted; nothing: the source has no days, or none was set
+  std::string set;           // "": all of the source
+  std::optional<Day> start;  // the first day that the night wants; nothing: the source has no days, or it is by hand
   std::optional<Date> attempted;  // when it was last asked
   std::string fault;              // why that ended early; "": it did not
   std::map<Day, LedgerDay> days;
+  bool nightly = false;  // the night asks for it; false: by hand only
 };
 
 struct DayRange {
@@ -52,7 +55,8 @@ enum class SourceState {
   kQuiet,    // whole up to yesterday, whose last day had no records: a quiet day, not a fault
   kGaps,     // days between others are missing
   kFailing,  // the last harvest ended early
-  kStale,    // not asked for more than kStaleHours
+  kStale,    // the night has not asked for it for more than kStaleHours
+  kByHand,   // the night does not ask for it
 };
 const char* name_of(SourceState state);
 
@@ -68,7 +72,7 @@ struct SourceStatus {
 // Pure.
 SourceStatus status_of(const LedgerSet& set, const Date& now);
 
-// The day through which the sources with days are all whole; nothing when there is none.
+// The day through which the night's sources with days are all whole; nothing when there is none.
 std::optional<Day> data_through(const std::vector<LedgerSet>& ledger, const Date& now);
 
 // By source and set. Throws Xapian::Error. Cost: the entries.
@@ -76,7 +80,7 @@ std::vector<LedgerSet> read_ledger(const Xapian::Database& database);
 
 // --- The form in the metadata: key and value -------------------------------------------------------------------------
 //
-//   paperdex_ledger:SOURCE\nSET             start attempted fault...       ("-" where there is no start)
+//   paperdex_ledger:SOURCE\nSET             nightly start attempted fault... ("-" where there is none)
 //   paperdex_ledger:SOURCE\nSET\n2024-06-12 announced received rejected indexed closed when
 using LedgerEntry = std::pair<std::string, std::string>;
 std::vector<LedgerSet> parse_ledger(const std::map<std::string, std::string>& entries);  // by source and set

@@ -4,6 +4,7 @@
 
 #include "data/json.h"
 #include "data/paper_id.h"
+#include "data/text/plain.h"
 #include "data/text/unicode.h"
 
 namespace paperdex {
@@ -54,8 +55,26 @@ void clean(std::string& text, const char* field, std::size_t max_bytes) {
   if (text.size() > max_bytes) throw Rejection(field, "is longer than " + std::to_string(max_bytes) + " bytes");
 }
 
+// Makes markup text. White space that goes may join what then is markup, so both are done until nothing changes; a text
+// that never settles keeps its markup, which makes validate() idempotent.
+void clean_prose(std::string& text, const char* field, std::size_t max_bytes) {
+  constexpr int kMaxRounds = 8;
+  if (!is_valid_utf8(text)) throw Rejection(field, "is not valid UTF-8");
+  fold_white_space(text);
+  std::string settled = text;
+  for (int round = 0; round < kMaxRounds; ++round) {
+    std::string plain = plain_text(settled);
+    fold_white_space(plain);
+    if (plain == settled) {
+      text = std::move(settled);
+      break;
+    }
+    settled = std::move(plain);
+  }
+  clean(text, field, max_bytes);
+}
+
 void clean_list(std::vector<std::string>& list, const char* field, std::size_t max_items) {
-  for (std::string& text : list) clean(text, field, kMaxFieldBytes);
   std::erase(list, "");
   if (list.size() > max_items) throw Rejection(field, "has more than " + std::to_string(max_items) + " entries");
 }
@@ -256,19 +275,21 @@ void validate(Paper& paper) {
     throw Rejection("id", "is longer than " + std::to_string(kMaxIdBytes) + " bytes");
   }
   if (has_space_or_control(paper.id)) throw Rejection("id", "has white space or control characters in it");
-  clean(paper.title, "title", kMaxTitleBytes);
+  clean_prose(paper.title, "title", kMaxTitleBytes);
   if (paper.title.empty()) throw Rejection("title", "is missing");
-  clean(paper.abstract, "abstract", kMaxAbstractBytes);
+  clean_prose(paper.abstract, "abstract", kMaxAbstractBytes);
+  for (std::string& author : paper.authors) clean_prose(author, "authors", kMaxFieldBytes);
   clean_list(paper.authors, "authors", kMaxAuthors);
+  for (std::string& category : paper.categories) clean(category, "categories", kMaxFieldBytes);
   clean_list(paper.categories, "categories", kMaxCategories);
-  clean(paper.venue, "venue", kMaxFieldBytes);
+  clean_prose(paper.venue, "venue", kMaxFieldBytes);
   clean(paper.doi, "doi", kMaxFieldBytes);
   clean_ids(paper);
   clean_dates(paper.versions);
   clean(paper.url, "url", kMaxFieldBytes);
   clean(paper.source, "source", kMaxFieldBytes);
-  clean(paper.comment, "comment", kMaxFieldBytes);
-  clean(paper.journal_ref, "journal_ref", kMaxFieldBytes);
+  clean_prose(paper.comment, "comment", kMaxFieldBytes);
+  clean_prose(paper.journal_ref, "journal_ref", kMaxFieldBytes);
   clean(paper.repository, "links.repository", kMaxFieldBytes);
   clean(paper.project_page, "links.project_page", kMaxFieldBytes);
   check_url(paper.url, "url");

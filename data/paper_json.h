@@ -30,8 +30,9 @@ Paper stored_paper(std::string line);
 // and paper_from_json(paper_to_json(p)) == p for every valid record of a source. '<', U+2028 and U+2029 are escaped.
 std::string paper_to_json(const Paper& paper);
 
-// Folds white space, writes ids canonically, then checks every rule of paper.h; throws Rejection naming the field.
-// Every source ends with it.
+// Turns markup into text as people read it (LaTeX, HTML and JATS; mathematics stays TeX), folds white space, writes ids
+// canonically, then checks every rule of paper.h; throws Rejection naming the field. Every source ends with it.
+// Idempotent.
 void validate(Paper& paper);
 
 }  // namespace paperdex

@@ -312,6 +312,7 @@ class Folder {
       case 0x2019:
       case 0x02BC:
         return emit("'", bytes);
+      case 0x2122:  // the sign of a trade mark is no part of its word
       case 0xFFFD:
         return emit(" ", bytes);
       default:

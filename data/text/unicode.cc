@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <array>
+#include <cstdlib>
 
 namespace paperdex {
 namespace {
@@ -114,6 +115,19 @@ void append_utf8(std::string& out, char32_t code_point) {
   std::array<utf8proc_uint8_t, 4> bytes{};
   const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes.data());
   out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(size));
+}
+
+void append_composed(std::string& out, const std::string& letters) {
+  utf8proc_uint8_t* composed = nullptr;
+  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(letters.data()),
+                                 static_cast<utf8proc_ssize_t>(letters.size()), &composed,
+                                 static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  if (size < 0) {
+    out += letters;
+    return;
+  }
+  out.append(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(size));
+  std::free(composed);
 }
 
 void fold_white_space(std::string& text) {

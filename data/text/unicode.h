@@ -21,6 +21,9 @@ char32_t next_code_point(std::string_view text, std::size_t& at);
 
 void append_utf8(std::string& out, char32_t code_point);
 
+// Appends `letters` with their combining marks composed where Unicode has the letter (NFC).
+void append_composed(std::string& out, const std::string& letters);
+
 // Appends a code point as it is compared: accents taken off, ligatures and compatibility forms resolved (NFKD without
 // marks), letters without a decomposition spelled (ø o, ß ss, æ ae, ł l, ı i), Greek and others kept. Case is kept.
 void append_folded(std::string& out, char32_t code_point);

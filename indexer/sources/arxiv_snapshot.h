@@ -8,14 +8,12 @@
 namespace paperdex {
 
 // Throws Rejection. What is not a paper's in the record (submitter, report-no, license) is left out.
+//   authors     the flat field split, else the parsed names
 //   published   the first version's date, else the month that the id names
-//   updated     the last version's date when there are several
-//   doi         the first, where one field holds several
+//   updated     the last version's date when there are several; versions holds all then
+//   doi, ids    the first of the field, and the further ones
 //   withdrawn   when the comment or the abstract says so of the whole paper
+//   revised     update_date
 Paper paper_from_arxiv_snapshot(std::string_view record);
-
-// "This paper has been withdrawn by the author", "Withdrawn due to an error in Lemma 3"; but not "Theorem 2 is
-// withdrawn".
-bool says_withdrawn(std::string_view text);
 
 }  // namespace paperdex

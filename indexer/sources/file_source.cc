@@ -1,62 +1,87 @@
 #include "indexer/sources/file_source.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
 #include "data/error.h"
-#include "data/json.h"
-#include "data/paper_json.h"
-#include "indexer/sources/arxiv_snapshot.h"
-#include "indexer/sources/hf_daily.h"
+#include "indexer/peeked_bytes.h"
+#include "indexer/sources/bibtex.h"
+#include "indexer/sources/json_source.h"
+#include "indexer/sources/ris.h"
 
 namespace paperdex {
 namespace {
 
-// By the names that only one format has.
-FileFormat format_of(std::string_view record) {
-  const rapidjson::Document object = parse_json(record);
-  if (!object.IsObject()) throw Rejection("", "is not a JSON object");
-  const auto has = [&](const char* name) { return object.HasMember(name); };
-  if (has("authors_parsed") || has("versions") || has("journal-ref") || has("update_date")) {
-    return FileFormat::kArxivSnapshot;
+constexpr std::array<std::pair<const char*, FileFormat>, 7> kFormats = {{{"auto", FileFormat::kAuto},
+                                                                         {"jsonl", FileFormat::kJsonl},
+                                                                         {"arxiv-snapshot", FileFormat::kArxivSnapshot},
+                                                                         {"hf-daily", FileFormat::kHfDaily},
+                                                                         {"bibtex", FileFormat::kBibtex},
+                                                                         {"ris", FileFormat::kRis},
+                                                                         {"csl-json", FileFormat::kCslJson}}};
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// What the first line that gives it away says; kAuto when none does. A JSON text says it before its first line ends,
+// which may be far. `is_all` is whether the last line is whole.
+FileFormat format_of_lines(std::string_view text, bool is_all) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  while (!text.empty()) {
+    const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+    text.remove_prefix(begin);
+    if (text.starts_with('{') || text.starts_with('[')) return FileFormat::kJsonl;
+    const std::size_t end = text.find_first_of("\r\n");
+    if (end == std::string_view::npos && !is_all) return FileFormat::kAuto;
+    const std::string_view line = text.substr(0, end);
+    if (line.size() > 1 && line[0] == '@' && is_letter(line[1])) return FileFormat::kBibtex;
+    if (begins_ris_record(line) || begins_web_of_science_record(line)) return FileFormat::kRis;
+    text.remove_prefix(line.size());
   }
-  if (has("paper") || has("publishedAt") || has("summary")) return FileFormat::kHfDaily;
-  return FileFormat::kJsonl;
+  return FileFormat::kAuto;
+}
+
+// kJsonl stands for all formats of JSON.
+FileFormat format_of(PeekedBytes& bytes) {
+  constexpr std::size_t kMostBytes = 64 * 1024;
+  bool is_all = false;
+  for (;;) {
+    const FileFormat format = format_of_lines(bytes.head(), is_all);
+    if (format != FileFormat::kAuto) return format;
+    if (is_all) return FileFormat::kJsonl;
+    is_all = !bytes.peek_more() || bytes.head().size() >= kMostBytes;
+  }
 }
 
 }  // namespace
 
+std::vector<std::string> file_format_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, format] : kFormats) names.emplace_back(name);
+  return names;
+}
+
 FileFormat file_format_from_name(const std::string& name) {
-  if (name == "auto") return FileFormat::kAuto;
-  if (name == "jsonl") return FileFormat::kJsonl;
-  if (name == "arxiv-snapshot") return FileFormat::kArxivSnapshot;
-  if (name == "hf-daily") return FileFormat::kHfDaily;
-  throw InputError("no format is called '" + name + "'; there are auto, jsonl, arxiv-snapshot and hf-daily");
+  std::string names;
+  for (const auto& [known, format] : kFormats) {
+    if (name == known) return format;
+    names.append(names.empty() ? "" : ", ").append(known);
+  }
+  throw InputError("no format is called '" + name + "'; there are " + names);
 }
 
-FileSource::FileSource(const std::string& path, FileFormat format)
-    : path_(path), format_(format), bytes_(open_bytes(path)), records_(*bytes_) {}
-
-SourceItem FileSource::next() {
-  const std::optional<Record> record = records_.next();
-  if (!record) return Done{};
-  if (!record->fault.empty()) return Rejected{path_, record->line, "", record->fault};
-  try {
-    return read(record->text);
-  } catch (const Rejection& rejection) {
-    return Rejected{path_, record->line, rejection.field(), rejection.reason()};
+FileSource::FileSource(const std::string& path, FileFormat format) {
+  auto bytes = std::make_unique<PeekedBytes>(open_bytes(path));
+  const FileFormat told = format == FileFormat::kAuto ? format_of(*bytes) : format;
+  bytes_ = std::move(bytes);
+  if (told == FileFormat::kBibtex) {
+    papers_ = std::make_unique<BibtexSource>(path, *bytes_);
+  } else if (told == FileFormat::kRis) {
+    papers_ = std::make_unique<RisSource>(path, *bytes_);
+  } else {
+    papers_ = std::make_unique<JsonSource>(path, *bytes_, format);
   }
-}
-
-Paper FileSource::read(std::string_view record) {
-  if (format_ == FileFormat::kAuto) format_ = format_of(record);
-  switch (format_) {
-    case FileFormat::kArxivSnapshot:
-      return paper_from_arxiv_snapshot(record);
-    case FileFormat::kHfDaily:
-      return paper_from_hf_daily(record);
-    case FileFormat::kAuto:
-    case FileFormat::kJsonl:
-      break;
-  }
-  return paper_from_json(record);
 }
 
 }  // namespace paperdex

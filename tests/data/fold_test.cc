@@ -73,6 +73,7 @@ TEST(Fold, TurnsWhatSourcesWriteIntoWhatIsCompared) {
       // Forms.
       {"e\ufb03cient \uff21\u00b2", "efficient A2"},
       {"a~b\tc\nd", "a b c d"},
+      {"Name\u2122", "Name "},
   };
   for (const auto& [source, expected] : kCases) EXPECT_EQ(folded(source), expected) << source;
 }

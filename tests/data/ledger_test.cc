@@ -14,7 +14,7 @@ using testing::IsEmpty;
 LedgerSet ledger(const std::string& days, const std::string& fault = "",
                  const char* attempted = "2024-01-11T02:30:00Z") {
   const Day first = day_from_ymd({2024, 1, 1});
-  LedgerSet set{"arxiv", "cs", first, Date::parse(attempted), fault, {}};
+  LedgerSet set{"arxiv", "cs", first, Date::parse(attempted), fault, {}, true};
   for (std::size_t i = 0; i < days.size(); ++i) {
     LedgerDay day{5, 5, 0, 5, true, {}};
     switch (days[i]) {
@@ -82,6 +82,10 @@ TEST(Ledger, TheDataReachesAsFarAsTheLastOfTheSources) {
   EXPECT_EQ(data_through({}, now), std::nullopt);
   EXPECT_EQ(text(data_through({ledger("wwwww"), ledger("www")}, now)), "2024-01-03");
   EXPECT_EQ(text(data_through({ledger("wwwww"), ledger("")}, now)), "2023-12-31") << "nothing of it is there yet";
+  LedgerSet by_hand = ledger("w");
+  by_hand.nightly = false;
+  EXPECT_STREQ(name_of(status_of(by_hand, now).state), "by-hand");
+  EXPECT_EQ(data_through({by_hand}, now), std::nullopt);
   LedgerSet files = ledger("w");
   files.start.reset();
   EXPECT_EQ(text(data_through({ledger("wwwww"), files}, now)), "2024-01-05") << "files have no days";
@@ -94,6 +98,7 @@ TEST(Ledger, ReadsBackItsEntries) {
   sets[1].set = "";
   sets[1].start.reset();
   sets[1].attempted.reset();
+  sets[1].nightly = false;
   LedgerSet subset = ledger("r");
   subset.set = "cs:cs:LG";
   sets.insert(sets.begin() + 1, subset);
@@ -109,6 +114,7 @@ TEST(Ledger, ReadsBackItsEntries) {
     EXPECT_EQ(read[i].start, sets[i].start);
     EXPECT_EQ(read[i].attempted, sets[i].attempted);
     EXPECT_EQ(read[i].fault, sets[i].fault);
+    EXPECT_EQ(read[i].nightly, sets[i].nightly);
     ASSERT_EQ(read[i].days.size(), sets[i].days.size());
     for (const auto& [day, counts] : sets[i].days) {
       EXPECT_EQ(ledger_entry(read[i], day), ledger_entry(sets[i], day));

@@ -238,6 +238,35 @@ TEST(PaperJson, FoldsWhiteSpaceInEveryText) {
   EXPECT_EQ(paper.url, "http://x");
 }
 
+TEST(PaperJson, MakesTextOfMarkupInWhatPeopleRead) {
+  const std::string markup = "{\\em Erd\\H{o}s}~graphs of <i>n</i> &lt; $\\alpha\\{2\\}$ --\n vertices";
+  const std::string text = "Erd\u0151s graphs of n < $\\alpha\\{2\\}$ \u2013 vertices";
+  Paper paper = smallest();
+  const std::vector<std::string Paper::*> fields = {&Paper::title, &Paper::abstract, &Paper::venue, &Paper::comment,
+                                                    &Paper::journal_ref};
+  for (std::string Paper::*field : fields) paper.*field = markup;
+  paper.authors = {markup, "{\\'E}. One", "<b></b>"};
+  paper.categories = {"a--b"};
+  paper.url = "https://example.org/a--b";
+  validate(paper);
+  for (std::string Paper::*field : fields) EXPECT_EQ(paper.*field, text);
+  EXPECT_EQ(paper.authors, (std::vector<std::string>{text, "\u00c9. One"}));
+  EXPECT_EQ(paper.categories, std::vector<std::string>{"a--b"});
+  EXPECT_EQ(paper.url, "https://example.org/a--b");
+  Paper again = paper;
+  validate(again);
+  EXPECT_EQ(again, paper);
+  EXPECT_EQ(rejection_of(R"({"id":"1","title":"<i> </i>"})"), "title: is missing");
+}
+
+TEST(PaperJson, MeasuresTextAndNotItsMarkup) {
+  Paper paper = smallest();
+  paper.title = "{\\bf " + std::string(kMaxTitleBytes, 'x') + '}';
+  EXPECT_EQ(rejection_of(paper), "");
+  paper.title = std::string(kMaxTitleBytes, 'x') + "{y}";
+  EXPECT_EQ(rejection_of(paper), "title: is longer than 4096 bytes");
+}
+
 TEST(PaperJson, WritesTheCanonicalLine) {
   EXPECT_EQ(paper_to_json(smallest()), R"({"id":"1","title":"T"})");
   Paper paper = smallest();

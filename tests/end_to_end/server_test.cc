@@ -206,8 +206,9 @@ TEST_F(ServerOfSample, ShowsEachPublicationWithinASecondWithoutAFailedRequest) {
   const auto title = [&] { return text_member(json_of(client_->get(paper).body), "title"); };
   const std::string former = title();
   const std::string before = client_->get(paper).headers["etag"];
-  const auto update = change({"add", "-"}, R"({"id":"1412.6980","title":"Lanterns over the harbour"})",
-                             [&] { return title() == "Lanterns over the harbour"; });
+  const auto update =
+      change({"add", "-"}, R"({"id":"1412.6980","title":"Lanterns over the harbour","source":"sample"})",
+             [&] { return title() == "Lanterns over the harbour"; });
   EXPECT_THAT(ids_of("/api/v1/search?q=lanterns"), Contains("1412.6980"));
   EXPECT_EQ(client_->get(paper, {"If-None-Match: " + before}).status, 200);
 

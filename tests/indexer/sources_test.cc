@@ -8,9 +8,11 @@
 #include "data/error.h"
 #include "data/paper_id.h"
 #include "indexer/sources/arxiv_snapshot.h"
+#include "indexer/sources/arxiv_snapshot_source.h"
 #include "indexer/sources/file_source.h"
 #include "indexer/sources/hf_daily.h"
 #include "indexer/sources/rfc1123.h"
+#include "tests/indexer/text_bytes.h"
 #include "tests/test_index.h"
 
 namespace paperdex {
@@ -27,27 +29,33 @@ constexpr char kSnapshotRecord[] = R"({
   "versions": [{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"},
                {"version": "v2", "created": "Tue, 24 Jul 2007 20:10:27 GMT"}],
   "update_date": "2008-11-26",
-  "authors_parsed": [["Person", "A.", ""], ["Other", "B.", "", "Some University"], ["Third", "C.", "Jr."]]})";
+  "authors_parsed": [["Person", "A.", ""], ["Other", "B.", "", "Some University"], ["Third", "Cy", "Jr."]]})";
 
 TEST(ArxivSnapshot, MapsEveryField) {
   Paper expected = make_paper("0704.0009", "Folded titles of papers", "We fold titles.", "2007-04-02T19:18:42Z");
   expected.updated = Date::parse("2007-07-24T20:10:27Z");
+  expected.versions = {*expected.published, *expected.updated};
   expected.authors = {"A. Person", "B. Other", "C. Third Jr."};
   expected.categories = {"math.CO", "cs.CG"};
   expected.doi = "10.1000/one";
+  expected.ids = {"10.1000/two"};
   expected.url = "https://arxiv.org/abs/0704.0009";
   expected.source = "arxiv";
   expected.comment = "7 pages";
   expected.journal_ref = "J. Test 1 (2007) 2";
+  expected.revised = Date::parse("2008-11-26");
   EXPECT_EQ(paper_from_arxiv_snapshot(kSnapshotRecord), expected);
 }
 
-TEST(ArxivSnapshot, MakesDoWithoutParsedNamesAndVersions) {
+TEST(ArxivSnapshot, MakesDoWithoutFlatNamesAndVersions) {
   const Paper paper = paper_from_arxiv_snapshot(
-      R"({"id":"hep-th/9901001","title":"T","authors":"A. One, B. Two and\n C. Three","categories":"hep-th"})");
-  EXPECT_THAT(paper.authors, ElementsAre("A. One", "B. Two", "C. Three"));
+      R"({"id":"math.AG/9901001","title":"T","authors_parsed":[["One","A.",""],["Two","B.","Jr.","X"]]})");
+  EXPECT_EQ(paper.id, "math/9901001");
+  EXPECT_EQ(paper.url, "https://arxiv.org/abs/math/9901001");
+  EXPECT_THAT(paper.authors, ElementsAre("A. One", "B. Two Jr."));
   EXPECT_EQ(paper.published, Date::parse("1999-01"));
   EXPECT_FALSE(paper.updated);
+  EXPECT_THAT(paper.versions, IsEmpty());
 }
 
 TEST(ArxivSnapshot, RejectsWithFieldAndReason) {
@@ -65,6 +73,7 @@ TEST(ArxivSnapshot, RejectsWithFieldAndReason) {
       {R"({"id":"1","title":"T","versions":["v1"]})", "versions"},
       {R"({"id":"1","title":"T","versions":[{"created":"2007-04-02"}]})", "versions"},
       {R"({"id":"1","title":"T","categories":["cs.LG"]})", "categories"},
+      {R"({"id":"1","title":"T","update_date":"today"})", "update_date"},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.record);
@@ -75,32 +84,6 @@ TEST(ArxivSnapshot, RejectsWithFieldAndReason) {
       EXPECT_EQ(rejection.field(), c.field) << rejection.reason();
     }
   }
-}
-
-// Add a row for every way of saying it that was seen.
-TEST(ArxivSnapshot, SeesAWithdrawalOfTheWholePaperOnly) {
-  const struct {
-    const char* text;
-    bool withdrawn;
-  } kCases[] = {
-      {"This paper has been withdrawn by the author due to a crucial error in Lemma 3", true},
-      {"This submission has been withdrawn.", true},
-      {"The authors have withdrawn this paper", true},
-      {"This article is now withdrawn", true},
-      {"Paper withdrawn", true},
-      {"Withdrawn", true},
-      {"withdrawn.", true},
-      {"Withdrawn due to an error", true},
-      {"  WITHDRAWN because of an overlap", true},
-      {"", false},
-      {"12 pages", false},
-      {"This paper shows that withdrawn books are read", false},
-      {"Theorem 2 has been withdrawn", false},
-      {"Withdrawn books are read more", false},
-      {"The withdrawn sample is measured", false},
-      {"12 pages; version 1 was withdrawn", false},
-  };
-  for (const auto& c : kCases) EXPECT_EQ(says_withdrawn(c.text), c.withdrawn) << c.text;
 }
 
 TEST(Rfc1123, ReadsDaysOfOneDigitAndTwo) {
@@ -164,6 +147,7 @@ TEST(HfDaily, TakesTheInnerPaper) {
   expected.url = "https://arxiv.org/abs/2607.00001";
   expected.source = "hf-daily";
   expected.upvotes = 3;
+  expected.shown = Date::parse("2026-07-31");
   expected.repository = "https://github.com/example/slots";
   EXPECT_EQ(paper_from_hf_daily(kDailyItem), expected);
 }
@@ -196,28 +180,20 @@ TEST(HfDaily, RejectsWithFieldAndReason) {
   }
 }
 
-struct FileContent {
-  std::vector<Paper> papers;
-  std::vector<Rejected> rejected;
-};
-
-FileContent read_file(const std::string& path, FileFormat format = FileFormat::kAuto) {
+SourceContent read_file(const std::string& path, FileFormat format = FileFormat::kAuto) {
   FileSource source(path, format);
-  FileContent content;
-  for (;;) {
-    auto item = source.next();
-    if (std::holds_alternative<Done>(item)) return content;
-    if (auto* paper = std::get_if<Paper>(&item)) content.papers.push_back(std::move(*paper));
-    if (auto* rejected = std::get_if<Rejected>(&item)) content.rejected.push_back(std::move(*rejected));
-  }
+  return read_source(source);
 }
 
-FileContent read_text(const std::string& text, FileFormat format = FileFormat::kAuto) {
+SourceContent read_text(const std::string& text, FileFormat format = FileFormat::kAuto) {
   const TemporaryFolder folder;
   const std::string path = (folder.path() / "papers").string();
   std::ofstream(path, std::ios::binary) << text;
   return read_file(path, format);
 }
+
+constexpr char kCslItem[] = R"({"id":"one","type":"article","title":"T","DOI":"10.1000/1"})";
+constexpr char kRisRecord[] = "TY  - JOUR\nTI  - T\nER  - \n";
 
 std::string on_one_line(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
@@ -239,10 +215,23 @@ TEST(FileSource, TellsTheFormatFromTheFirstRecord) {
       {'[' + std::string(kDailyItem) + ']', "hf-daily"},
       {R"({"id":"1","title":"T","summary":"S"})", "hf-daily"},
       {"no JSON\n" + jsonl, "own"},
+      {R"({"id":"1","title":"T","type":"preprint","source":"own"})", "own"},
+      {R"({"id":"1","title":"T","author":[],"issued":2020,"source":"own"})", "own"},
+      {"PT Just papers\n" + jsonl, "own"},  // which begins as a record of Web of Science does
+      {kCslItem, "csl-json"},
+      {'[' + std::string(kCslItem) + ']', "csl-json"},
+      {R"({"title":"T","type":"book","issued":{"raw":"2020"}})", "csl-json"},
+      {R"({"title":"T","type":"book","author":[]})", "csl-json"},
+      {R"({"title":"T","type":"book","container-title":"J"})", "csl-json"},
+      {kRisRecord, "ris"},
+      {"\xEF\xBB\xBF" + std::string(kRisRecord), "ris"},
+      {"1.\r\n" + std::string(kRisRecord), "ris"},
+      {"Export of today\n\n@ the library\n" + std::string(kRisRecord), "ris"},
+      {std::string(63 * 1024, '\n') + kRisRecord, "ris"},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.text);
-    const FileContent content = read_text(c.text);
+    const SourceContent content = read_text(c.text);
     ASSERT_EQ(content.papers.size(), 1U);
     EXPECT_EQ(content.papers[0].source, c.source);
   }
@@ -252,11 +241,44 @@ TEST(FileSource, ObeysTheFormatItIsGiven) {
   EXPECT_EQ(read_text(R"({"id":"1","title":"T"})", FileFormat::kHfDaily).papers.at(0).source, "hf-daily");
   EXPECT_EQ(read_text(R"({"id":"1","title":"T"})", FileFormat::kArxivSnapshot).papers.at(0).source, "arxiv");
   EXPECT_EQ(read_text(R"({"id":"1","title":"T","summary":"S"})", FileFormat::kJsonl).papers.at(0).source, "");
-  EXPECT_THROW(file_format_from_name("bibtex"), InputError);
+  EXPECT_THROW(file_format_from_name("endnote"), InputError);
+}
+
+TEST(FileSource, ReadsFormatsThatAreNotJson) {
+  EXPECT_EQ(read_text(kRisRecord, FileFormat::kRis).papers.at(0).source, "ris");
+  EXPECT_EQ(read_text(kCslItem, FileFormat::kCslJson).papers.at(0).source, "csl-json");
+  EXPECT_EQ(read_text(kRisRecord, FileFormat::kJsonl).rejected.size(), 3U);
+  EXPECT_EQ(read_text("PT J\nTI T\nER\n").rejected.size(), 1U);
+}
+
+TEST(FileSource, TellsBibtexFromTheFirstEntry) {
+  for (const char* text :
+       {"@article{one, title = {T}}\n", "% of today\n\n  @STRING{a = \"b\"}\n", "\xEF\xBB\xBF@book{"}) {
+    for (const Rejected& rejected : read_text(text).rejected) {
+      EXPECT_FALSE(rejected.reason.starts_with("is not JSON")) << text << rejected.reason;
+    }
+  }
+}
+
+TEST(FileSource, NamesItsFormats) {
+  for (const std::string& name : file_format_names()) EXPECT_NO_THROW(file_format_from_name(name));
+  EXPECT_EQ(file_format_from_name("ris"), FileFormat::kRis);
+  EXPECT_EQ(file_format_from_name("bibtex"), FileFormat::kBibtex);
+  EXPECT_EQ(file_format_from_name("csl-json"), FileFormat::kCslJson);
+}
+
+TEST(FileSource, TellsItsBytes) {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "papers").string();
+  std::ofstream(path, std::ios::binary) << kRisRecord;
+  FileSource source(path, FileFormat::kAuto);
+  read_source(source);
+  EXPECT_EQ(source.bytes().file_bytes_read(), sizeof kRisRecord - 1);
+  EXPECT_EQ(source.bytes().file_bytes(), sizeof kRisRecord - 1);
 }
 
 TEST(FileSource, RejectsABadRecordWithItsLineAndGoesOn) {
-  const FileContent content = read_text(
+  const SourceContent content = read_text(
       "{\"id\":\"1\",\"title\":\"One\"}\n\nnonsense\n{\"id\":\"2\"}\n"
       "{\"id\":\"3\",\"title\":\"Three\",\"published\":\"soon\"}\n{\"id\":\"4\",\"title\":\"Four\"}");
   ASSERT_EQ(content.papers.size(), 2U);
@@ -268,6 +290,52 @@ TEST(FileSource, RejectsABadRecordWithItsLineAndGoesOn) {
   EXPECT_EQ(content.rejected[2].line, 5U);
   EXPECT_EQ(content.rejected[2].field, "published");
   for (const Rejected& rejected : content.rejected) EXPECT_TRUE(rejected.source.ends_with("/papers"));
+}
+
+HarvestTask snapshot_task(std::vector<std::string> paths) {
+  HarvestTask task;
+  task.config.kind = SourceKind::kArxivSnapshot;
+  task.config.paths = std::move(paths);
+  task.days = {20'000};
+  return task;
+}
+
+TEST(ArxivSnapshotSource, ReadsItsFilesAndCoversItsDay) {
+  const TemporaryFolder folder;
+  const std::string one = (folder.path() / "one").string();
+  const std::string two = (folder.path() / "two").string();
+  std::ofstream(one) << on_one_line(kSnapshotRecord) << "\nnonsense\n";
+  std::ofstream(two) << R"([{"id":"0704.0002","title":"T"}])";
+  const auto source = arxiv_snapshot_source(snapshot_task({one, two}));
+  const SourceContent content = read_source(*source);
+  ASSERT_EQ(content.papers.size(), 2U);
+  EXPECT_EQ(content.papers[1].source, "arxiv");  // though it could be of any format
+  ASSERT_EQ(content.rejected.size(), 1U);
+  EXPECT_EQ(content.rejected[0].source, one);
+  ASSERT_EQ(content.covered.size(), 1U);
+  EXPECT_EQ(content.covered[0].day, 20'000);
+  EXPECT_EQ(content.covered[0].announced, 3U);
+  EXPECT_TRUE(content.covered[0].closed);
+  EXPECT_TRUE(std::holds_alternative<Done>(source->next()));
+}
+
+TEST(ArxivSnapshotSource, AFileThatIsCutOffIsNeverCovered) {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "one.gz").string();
+  std::ofstream(path, std::ios::binary) << std::string("\x1f\x8b\x08\0\0\0\0\0\0\3", 10);
+  const auto source = arxiv_snapshot_source(snapshot_task({path}));
+  try {
+    source->next();
+    ADD_FAILURE() << "was taken";
+  } catch (const InputError& error) {
+    EXPECT_TRUE(std::string(error.what()).starts_with(path)) << error.what();
+  }
+}
+
+TEST(ArxivSnapshotSource, APathThatIsNoFileIsAnError) {
+  const TemporaryFolder folder;
+  EXPECT_THROW(arxiv_snapshot_source(snapshot_task({(folder.path() / "absent").string()})), InputError);
+  EXPECT_THROW(arxiv_snapshot_source(snapshot_task({folder.path().string()})), InputError);
 }
 
 // Recorded files, where they are at hand: every record must become a paper.
@@ -288,7 +356,7 @@ TEST(FileSource, ReadsRecordedFilesWhole) {
   for (const auto& c : kCases) {
     if (!std::filesystem::exists(samples / c.file)) GTEST_SKIP() << "needs " << samples / c.file;
     SCOPED_TRACE(c.file);
-    const FileContent content = read_file((samples / c.file).string());
+    const SourceContent content = read_file((samples / c.file).string());
     EXPECT_EQ(content.papers.size(), c.papers);
     EXPECT_EQ(content.rejected.size(), c.rejected);
     for (const Paper& paper : content.papers) {
@@ -296,6 +364,35 @@ TEST(FileSource, ReadsRecordedFilesWhole) {
       EXPECT_FALSE(paper.abstract.empty()) << paper.id;
       EXPECT_THAT(paper.authors, testing::Not(IsEmpty())) << paper.id;
     }
+  }
+}
+
+// Some hold records without a title, one is of another format.
+TEST(FileSource, ReadsRecordedFilesOfReferences) {
+  const std::filesystem::path samples = std::filesystem::path(PAPERDEX_SOURCE_DIR) / "../shared/samples/ondisk";
+  const struct {
+    const char* file;
+    std::size_t papers;
+    std::size_t rejected;
+  } kCases[] = {
+      {"ris/example_basic.ris", 1, 0},
+      {"ris/example_bom.ris", 0, 1},
+      {"ris/example_empty_tag.ris", 1, 0},
+      {"ris/example_extraneous_data.ris", 2, 0},
+      {"ris/example_full_without_whitespace.ris", 2, 0},
+      {"ris/example_multiline.ris", 0, 3},
+      {"ris/example_starting_newlines.ris", 1, 0},
+      {"ris/example_urls.ris", 4, 0},
+      {"ris/example_utf_chars.ris", 1, 0},
+      {"ris/example_wos.ris", 0, 2},
+      {"csl-json/crossref_csl_10.1126_science.169.3946.635.json", 1, 0},
+  };
+  for (const auto& c : kCases) {
+    if (!std::filesystem::exists(samples / c.file)) GTEST_SKIP() << "needs " << samples / c.file;
+    SCOPED_TRACE(c.file);
+    const SourceContent content = read_file((samples / c.file).string());
+    EXPECT_EQ(content.papers.size(), c.papers);
+    EXPECT_EQ(content.rejected.size(), c.rejected);
   }
 }
 

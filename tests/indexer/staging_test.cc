@@ -411,7 +411,7 @@ TEST_F(StagingTest, RemovesAPaperByAnyOfItsIdsWithAllItsRecords) {
 }
 
 TEST_F(StagingTest, WritesTheLedgerWithThePapers) {
-  LedgerSet set{"arxiv", "cs", day_from_ymd({2024, 1, 1}), Date::parse("2024-01-03T02:30:00Z"), "status 503", {}};
+  LedgerSet set{"arxiv", "cs", day_from_ymd({2024, 1, 1}), Date::parse("2024-01-03T02:30:00Z"), "status 503", {}, true};
   set.days[*set.start] = {2, 2, 0, 2, true, *Date::parse("2024-01-02T02:30:00Z")};
   {
     const IndexLock lock{dir()};
