@@ -15,6 +15,9 @@
 
 namespace paperdex {
 
+// The last days are asked for whatever a repository says of its earliest record.
+inline constexpr int kDaysAlwaysAsked = 7;
+
 struct OaiDays {
   std::string name;  // Paper::source
   std::string base_url;
@@ -52,6 +55,7 @@ class OaiDaySource final : public PaperSource {
   std::optional<OaiList> list_;  // of that day
   OaiPage page_;
   std::size_t record_ = 0;  // of the page: the next one
+  bool is_ended_ = false;   // the list
 };
 
 }  // namespace paperdex

@@ -90,6 +90,10 @@ OaiPage parse_oai_page(std::string_view body) {
     page.token = trimmed_text(node);
     page.complete_list_size = number_of(node.attribute("completeListSize").value());
   }
+  // A repository without records says noRecordsMatch.
+  if (list && page.records.empty() && page.token.empty() && page.errors.empty()) {
+    throw FetchError("the answer lists no records, and does not say that there are none");
+  }
   return page;
 }
 
@@ -101,6 +105,7 @@ OaiIdentity parse_oai_identity(std::string_view body) {
   const pugi::xml_node identify = child_named(root, "Identify");
   if (!identify && identity.errors.empty()) throw FetchError("the answer holds neither an identity nor an error");
   const std::string earliest = trimmed_text(child_named(identify, "earliestDatestamp"));
+  identity.response_day = day_of(trimmed_text(child_named(root, "responseDate")));
   identity.seconds = trimmed_text(child_named(identify, "granularity")).find('T') != std::string::npos;
   // "0001-01-01T00:00:00Z" is what servers say that do not know it. A year or a month would do for a lower limit.
   if (const std::optional<Date> date = Date::parse(std::string_view(earliest).substr(0, kDayBytes))) {

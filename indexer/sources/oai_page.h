@@ -43,8 +43,9 @@ struct OaiPage {
 // An answer to Identify: errors, or what a repository says of itself.
 struct OaiIdentity {
   std::vector<OaiError> errors;
-  Day earliest = 0;      // no record has an earlier datestamp
-  bool seconds = false;  // its datestamps have a time of day
+  Day earliest = 0;                 // no record has an earlier datestamp
+  std::optional<Day> response_day;  // by the server's clock
+  bool seconds = false;             // its datestamps have a time of day
 };
 
 // Throw FetchError when `body` is no whole OAI-PMH document, or holds neither an error nor what was asked for: HTML,

@@ -303,10 +303,10 @@ TEST(ArxivSource, AsksForTomorrowAtMost) {
 }
 
 TEST(ArxivSource, AsksArxivItselfUnlessToldOtherwise) {
-  FakeFetcher fetcher([](const std::string&) { return FakeFetcher::answer(page("")); });
+  FakeFetcher fetcher([](const std::string&) { return FakeFetcher::answer(page(""), 404); });
   HarvestTask own = task({kDay}, "cs:cs:LG");
   own.config.base_url.clear();
-  items_of(*arxiv_source(fetcher, own));
+  EXPECT_THROW(arxiv_source(fetcher, own)->next(), FetchError);
   EXPECT_THAT(fetcher.asked(),
               ElementsAre("https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXivRaw&from=2026-10-05"
                           "&until=2026-10-05&set=cs%3Acs%3ALG"));

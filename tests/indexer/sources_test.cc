@@ -304,7 +304,7 @@ TEST(ArxivSnapshotSource, ReadsItsFilesAndCoversItsDay) {
   const TemporaryFolder folder;
   const std::string one = (folder.path() / "one").string();
   const std::string two = (folder.path() / "two").string();
-  std::ofstream(one) << on_one_line(kSnapshotRecord) << "\nnonsense\n";
+  std::ofstream(one) << "nonsense\n" << on_one_line(kSnapshotRecord) << "\n";
   std::ofstream(two) << R"([{"id":"0704.0002","title":"T"}])";
   const auto source = arxiv_snapshot_source(snapshot_task({one, two}));
   const SourceContent content = read_source(*source);
@@ -317,6 +317,18 @@ TEST(ArxivSnapshotSource, ReadsItsFilesAndCoversItsDay) {
   EXPECT_EQ(content.covered[0].announced, 3U);
   EXPECT_TRUE(content.covered[0].closed);
   EXPECT_TRUE(std::holds_alternative<Done>(source->next()));
+}
+
+TEST(ArxivSnapshotSource, AFileWhoseLastRecordIsNotWholeIsNeverCovered) {
+  const std::string line = on_one_line(kSnapshotRecord);
+  for (const std::string& text :
+       {line + "\n" + line.substr(0, 100), "[" + line, "[" + line + "," + line.substr(0, 100)}) {
+    const TemporaryFolder folder;
+    const std::string path = (folder.path() / "one").string();
+    std::ofstream(path) << text;
+    const auto source = arxiv_snapshot_source(snapshot_task({path}));
+    EXPECT_THROW(read_source(*source), InputError) << text;
+  }
 }
 
 TEST(ArxivSnapshotSource, AFileThatIsCutOffIsNeverCovered) {
