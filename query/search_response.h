@@ -55,7 +55,7 @@ struct IndexInfo {
   Generation generation = 0;
   std::uint64_t documents = 0;
   std::optional<Date> created;  // when it was published
-  // The day through which all sources that are harvested by day are whole; without such, the newest paper's date.
+  // The day through which all that the night harvests by day is whole; without such sources, the newest paper's date.
   std::optional<Date> data_through;
 };
 

@@ -13,8 +13,8 @@ inline constexpr int kRecentDays = 7;
 
 // The member "sources", in the ledger's order:
 //
-//   [{"source", "set"?, "state": "current"|"quiet"|"gaps"|"failing"|"stale", "start"?, "through"?, "last_with_data"?,
-//     "attempted"?, "fault"?, "gaps": [{"from", "until"}], "gaps_total", "days",
+//   [{"source", "set"?, "state": "current"|"quiet"|"gaps"|"failing"|"stale"|"by-hand", "start"?, "through"?,
+//     "last_with_data"?, "attempted"?, "fault"?, "gaps": [{"from", "until"}], "gaps_total", "days",
 //     "last_7_days": {"announced", "received", "rejected", "indexed"}}]
 //
 // The last days are those before and with the day of `now`, in UTC. Pure. Cost: the days from each start on.

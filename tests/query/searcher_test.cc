@@ -174,11 +174,17 @@ TEST(Searcher, CountsAPaperUnderEachOfItsSources) {
 }
 
 LedgerSet harvested(const std::string& source, const std::string& until, bool by_day = true) {
-  LedgerSet set{source, "", std::nullopt, Date::parse("2024-02-01T03:00:00Z"), "", {}};
+  LedgerSet set{source, "", std::nullopt, Date::parse("2024-02-01T03:00:00Z"), "", {}, true};
   if (by_day) set.start = day_from_ymd({2024, 1, 1});
   for (Day day = day_from_ymd({2024, 1, 1}); day <= Date::parse(until)->first_day(); ++day) {
     set.days[day] = {1, 1, 0, 1, true, *Date::parse("2024-02-01T03:00:00Z")};
   }
+  return set;
+}
+
+LedgerSet by_hand(const std::string& source, const std::string& until) {
+  LedgerSet set = harvested(source, until);
+  set.nightly = false;
   return set;
 }
 
@@ -192,6 +198,8 @@ TEST(Searcher, SaysThroughWhichDayAllSourcesAreWhole) {
       {{harvested("arxiv", "2024-01-31")}, "2024-01-31"},
       {{harvested("arxiv", "2024-01-31"), harvested("zenodo", "2024-01-05")}, "2024-01-05"},
       {{harvested("acl", "2024-01-05", false)}, "2024-02-03T04:05:06Z"},
+      {{harvested("arxiv", "2024-01-31"), by_hand("zenodo", "2024-01-05")}, "2024-01-31"},
+      {{by_hand("zenodo", "2024-01-05")}, "2024-02-03T04:05:06Z"},
   };
   for (const auto& c : kCases) {
     const TestIndex index(papers, c.ledger);

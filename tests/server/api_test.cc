@@ -368,9 +368,9 @@ TEST_F(Api, HealthAndReadinessArePlain) {
 
 TEST(Site, TellsHowTheSourcesOfItsIndexStand) {
   const Day yesterday = today() - 1;
-  LedgerSet arxiv{"arxiv", "cs", yesterday - 4, Date::now(), "", {}};
+  LedgerSet arxiv{"arxiv", "cs", yesterday - 4, Date::now(), "", {}, true};
   for (Day day = *arxiv.start; day <= yesterday; ++day) arxiv.days[day] = {5, 5, 1, 4, true, Date::now()};
-  LedgerSet late{"zenodo", "", yesterday - 4, Date::parse("2024-01-01T00:00:00Z"), "", {}};
+  LedgerSet late{"zenodo", "", yesterday - 4, Date::parse("2024-01-01T00:00:00Z"), "", {}, true};
   for (Day day = *late.start; day < yesterday; ++day) late.days[day] = {0, 0, 0, 0, true, Date::now()};
   RunningSite site({full_paper()}, {arxiv, late});
 

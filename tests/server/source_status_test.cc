@@ -14,7 +14,7 @@ constexpr Day kFirst = 19723;  // 2024-01-01
 const Date kNow = *Date::parse("2024-01-11T12:00:00Z");
 
 LedgerSet harvested(Day first, Day last) {
-  LedgerSet set{"arxiv", "cs", first, Date::parse("2024-01-11T02:30:00Z"), "", {}};
+  LedgerSet set{"arxiv", "cs", first, Date::parse("2024-01-11T02:30:00Z"), "", {}, true};
   for (Day day = first; day <= last; ++day) set.days[day] = {6, 5, 1, 4, true, kNow};
   return set;
 }
@@ -47,7 +47,7 @@ TEST(SourceStatus, TellsAllThatIsKnownOfASource) {
 
 TEST(SourceStatus, LeavesOutWhatIsNotKnown) {
   EXPECT_EQ(written({{"acl", "", {}, {}, "", {}}}),
-            R"({"sources":[{"source":"acl","state":"stale","gaps":[],"gaps_total":0,"days":0,)"
+            R"({"sources":[{"source":"acl","state":"by-hand","gaps":[],"gaps_total":0,"days":0,)"
             R"("last_7_days":{"announced":0,"received":0,"rejected":0,"indexed":0}}]})"
             "\n");
   EXPECT_EQ(written({}), "{\"sources\":[]}\n");
@@ -74,7 +74,7 @@ TEST(SourceStatus, CountsTheDaysUpToToday) {
 
 TEST(SourceStatus, NamesNoMoreGapsThanTheLimit) {
   for (const std::size_t gaps : {kMaxGaps, kMaxGaps + 1}) {
-    LedgerSet set{"arxiv", "", kFirst, kNow, "", {}};
+    LedgerSet set{"arxiv", "", kFirst, kNow, "", {}, true};
     for (std::size_t i = 1; i <= gaps; ++i) set.days[kFirst + 2 * static_cast<Day>(i)] = {1, 1, 0, 1, true, kNow};
     const std::string json = written({set});
     std::size_t named = 0;
