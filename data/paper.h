@@ -11,9 +11,9 @@
 
 namespace paperdex {
 
-// Text fields are valid UTF-8 without control characters, white space folded to single spaces. Title, abstract, authors,
-// venue, comment and journal_ref are as people read them (text/plain.h): no markup, but mathematics stays TeX. An empty
-// string, an empty list or an absent optional means "not known".
+// Text fields are valid UTF-8 without control characters, white space folded to single spaces. Title, abstract,
+// authors, venue, comment and journal_ref are as people read them (text/plain.h): no markup, but mathematics stays TeX.
+// An empty string, an empty list or an absent optional means "not known".
 //
 // A source's own record and the paper that records of several sources were merged into have the same form; the fields
 // of the last group are only set in merged papers (indexer/merge.h).
