@@ -60,7 +60,7 @@ const char* name_of(SourceState state) {
     case SourceState::kByHand:
       break;
   }
-  return "by hand";
+  return "by-hand";
 }
 
 SourceStatus status_of(const LedgerSet& set, const Date& now) {

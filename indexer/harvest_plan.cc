@@ -49,8 +49,6 @@ std::vector<std::string> sets_of(const SourceConfig& config) {
   return config.sets.empty() ? std::vector<std::string>{""} : config.sets;
 }
 
-bool has_days(SourceKind kind) { return kind != SourceKind::kAcl && kind != SourceKind::kArxivSnapshot; }
-
 Day first_day_wanted(const SourceConfig& config, const LedgerSet& set, const std::vector<LedgerSet>& ledger,
                      Day today) {
   if (config.from) return *config.from;

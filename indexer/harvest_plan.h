@@ -20,9 +20,6 @@ LedgerSet find_set(const std::vector<LedgerSet>& ledger, const std::string& sour
 // The sets of a source that are harvested each on its own; one empty set when there are none.
 std::vector<std::string> sets_of(const SourceConfig& config);
 
-// False for the kinds that read files.
-bool has_days(SourceKind kind);
-
 // The first day that the night wants of a source that has days: the configuration's, else the one it had before, else
 // of arXiv a week before what the snapshot reaches to, else kFirstNightDays back.
 Day first_day_wanted(const SourceConfig& config, const LedgerSet& set, const std::vector<LedgerSet>& ledger, Day today);

@@ -1,12 +1,10 @@
 #include "indexer/source_config.h"
 
-#include <arpa/inet.h>
-#include <curl/curl.h>
-
 #include <algorithm>
-#include <memory>
 
 #include "data/text/unicode.h"
+#include "indexer/sources/arxiv.h"
+#include "indexer/web_address.h"
 
 namespace paperdex {
 namespace {
@@ -81,45 +79,31 @@ void check_what_it_takes(const SourceConfig& source) {
   if (rules.needs_paths && source.paths.empty()) missing("paths", "the files or folders to read");
 }
 
-struct FreeUrl {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-using Url = std::unique_ptr<CURLU, FreeUrl>;
-
-// "" when the address does not have it.
-std::string part_of(const Url& url, CURLUPart part) {
-  char* text = nullptr;
-  if (curl_url_get(url.get(), part, &text, 0) != CURLUE_OK) return {};
-  const std::unique_ptr<char, decltype(&curl_free)> owner(text, &curl_free);
-  return text;
-}
-
-bool is_loopback(const std::string& host) {
-  in_addr address{};
-  if (inet_pton(AF_INET, host.c_str(), &address) == 1) return ntohl(address.s_addr) >> 24 == 127;
-  return host == "localhost" || host == "[::1]";
-}
-
 void check_url(const SourceConfig& source) {
   if (source.base_url.empty()) return;
   const auto fail = [&](const std::string& rule) {
     throw SourceFault("base_url", subject(source) + ": base_url " + in_quotes(source.base_url) + " " + rule);
   };
   if (source.base_url.size() > kMaxUrlBytes) fail("is longer than " + std::to_string(kMaxUrlBytes) + " bytes");
-  const Url url(curl_url());
-  if (has_space_or_control(source.base_url) ||
-      curl_url_set(url.get(), CURLUPART_URL, source.base_url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
-    fail("is no address; it looks like https://repository.example.org/oai");
-  }
-  const std::string scheme = part_of(url, CURLUPART_SCHEME);
-  if (scheme != "https" && !(scheme == "http" && is_loopback(part_of(url, CURLUPART_HOST)))) {
-    fail("must start with https:// (http:// is for this machine alone: localhost, 127.0.0.1, [::1])");
+  try {
+    parse_web_address(source.base_url);
+  } catch (const FetchError& error) {
+    fail(std::string(error.what()) + "; it looks like https://repository.example.org/oai");
   }
   if (source.base_url.find_first_of("?#@") != std::string::npos) fail("may have no '?', '#' or '@'");
 }
 
 bool is_printable_ascii(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+template <typename Fail>
+void check_arxiv_form(const std::string& set, const Fail& fail) {
+  try {
+    check_arxiv_set(set);
+  } catch (const InputError& error) {
+    fail(error.what());
+  }
 }
 
 void check_sets(const SourceConfig& source) {
@@ -133,9 +117,7 @@ void check_sets(const SourceConfig& source) {
       fail("the set " + in_quotes(*set) + " must be 1 to " + std::to_string(kMaxSetBytes) +
            " printable ASCII characters");
     }
-    if (source.kind == SourceKind::kArxiv && set->find('.') != std::string::npos) {
-      fail("arXiv has no set " + in_quotes(*set) + "; its sets look like cs, cs:cs:LG, physics:hep-th");
-    }
+    if (source.kind == SourceKind::kArxiv) check_arxiv_form(*set, fail);
     if (std::find(source.sets.begin(), set, *set) != set) fail("the set " + in_quotes(*set) + " is there twice");
   }
 }
@@ -165,6 +147,8 @@ void check_texts(const SourceConfig& source) {
 }  // namespace
 
 const char* name_of(SourceKind kind) { return rules_of(kind).name; }
+
+bool has_days(SourceKind kind) { return rules_of(kind).has_days; }
 
 SourceKind source_kind_from_name(const std::string& name) {
   std::string known;

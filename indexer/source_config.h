@@ -29,7 +29,7 @@ struct SourceConfig {
 
 inline constexpr std::size_t kMaxNameBytes = 32;
 inline constexpr std::size_t kMaxSets = 100;
-inline constexpr std::size_t kMaxSetBytes = 200;
+inline constexpr std::size_t kMaxSetBytes = 150;     // it is part of a key in the ledger
 inline constexpr std::size_t kMaxQueryBytes = 2000;  // it travels in an address
 inline constexpr std::size_t kMaxUrlBytes = 500;
 inline constexpr std::size_t kMaxKeyBytes = 200;
@@ -47,6 +47,9 @@ class SourceFault : public InputError {
 
 // arxiv, arxiv-snapshot, hf-daily, oai, acl, openalex, europepmc
 const char* name_of(SourceKind kind);
+
+// False for the kinds that read files.
+bool has_days(SourceKind kind);
 
 // Throws SourceFault, which lists the known names.
 SourceKind source_kind_from_name(const std::string& name);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace paperdex {
 
@@ -26,6 +27,10 @@ WebAddress parse_web_address(const std::string& url);
 // What a Location header of `from` leads to; relative ones are resolved. Throws FetchError likewise, and when a host
 // that is not loopback leads to loopback.
 WebAddress redirect_target(const WebAddress& from, const std::string& location);
+
+// Text as the value of a parameter in an address: all but unreserved characters (RFC 3986) as %XX.
+std::string url_encoded(std::string_view text);
+bool is_unreserved(char c);
 
 // An address or what was wrong with it as part of a message: one line of at most `max_bytes`.
 inline constexpr std::size_t kMaxShownBytes = 300;

@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "data/error.h"
-#include "data/paper_json.h"
+#include "query/paper_links.h"
 #include "query/response_json.h"
 #include "query/searcher.h"
 #include "query/trec_run.h"
@@ -177,8 +177,47 @@ int suggest(const QueryCommand& command, Searcher& searcher, std::ostream& out) 
   return suggestions.empty() ? kExitPartly : kExitDone;
 }
 
-void print_field(const char* name, const std::string& value, std::ostream& out) {
+void print_field(std::string_view name, const std::string& value, std::ostream& out) {
   if (!value.empty()) out << name << ": " << value << '\n';
+}
+
+void print_field(std::string_view name, const std::optional<Date>& date, std::ostream& out) {
+  if (date) print_field(name, date->to_string(), out);
+}
+
+void print_field(std::string_view name, const std::optional<std::int64_t>& number, std::ostream& out) {
+  if (number) print_field(name, std::to_string(*number), out);
+}
+
+void print_paper(const Paper& paper, std::ostream& out) {
+  out << paper.title << (paper.withdrawn ? " [withdrawn]" : "") << '\n';
+  print_field("id", paper.id, out);
+  print_field("authors", joined(paper.authors, ", "), out);
+  print_field("published", paper.published, out);
+  print_field("updated", paper.updated, out);
+  std::vector<std::string> versions;
+  for (const Date& date : paper.versions) versions.push_back(date.to_string());
+  print_field("versions", joined(versions), out);
+  print_field("categories", joined(paper.categories), out);
+  print_field("venue", paper.venue, out);
+  print_field("doi", paper.doi, out);
+  if (!paper.ids.empty()) print_field("ids", joined(all_ids(paper)), out);
+  print_field("url", paper.url, out);
+  print_field("urls", joined(paper.urls), out);
+  print_field("repository", paper.repository, out);
+  print_field("project_page", paper.project_page, out);
+  print_field("source", paper.source, out);
+  print_field("sources", joined(paper.sources), out);
+  print_field("comment", paper.comment, out);
+  print_field("journal_ref", paper.journal_ref, out);
+  print_field("upvotes", paper.upvotes, out);
+  print_field("comments", paper.comments, out);
+  print_field("shown", paper.shown, out);
+  print_field("linked", joined(paper.linked), out);
+  std::vector<std::string> provenance;
+  for (const auto& [field, source] : paper.provenance) provenance.push_back(field + '=' + source);
+  print_field("provenance", joined(provenance), out);
+  if (!paper.abstract.empty()) out << '\n' << paper.abstract << '\n';
 }
 
 int show(const QueryCommand& command, Searcher& searcher, std::ostream& out, std::ostream& errors) {
@@ -190,24 +229,12 @@ int show(const QueryCommand& command, Searcher& searcher, std::ostream& out, std
   }
   if (format == Format::kIds) {
     out << paper->id << '\n';
-  } else if (format != Format::kText) {
-    out << paper_to_json(*paper) << '\n';
+  } else if (format == Format::kText) {
+    print_paper(*paper, out);
   } else {
-    out << paper->title << (paper->withdrawn ? " [withdrawn]" : "") << '\n';
-    print_field("id", paper->id, out);
-    print_field("authors", joined(paper->authors, ", "), out);
-    print_field("published", paper->published ? paper->published->to_string() : "", out);
-    print_field("updated", paper->updated ? paper->updated->to_string() : "", out);
-    print_field("categories", joined(paper->categories), out);
-    print_field("venue", paper->venue, out);
-    print_field("doi", paper->doi, out);
-    print_field("url", paper->url, out);
-    print_field("source", paper->source, out);
-    print_field("comment", paper->comment, out);
-    print_field("journal_ref", paper->journal_ref, out);
-    print_field("repository", paper->repository, out);
-    print_field("project_page", paper->project_page, out);
-    if (!paper->abstract.empty()) out << '\n' << paper->abstract << '\n';
+    JsonWriter json(0);
+    write_paper(json, *paper);
+    out << json.take();
   }
   return kExitDone;
 }

@@ -37,7 +37,7 @@ void add_search(CLI::App& app, QueryCommand& command) {
 
 void add_others(CLI::App& app, QueryCommand& command) {
   CLI::App* related = app.add_subcommand("related", "The papers nearest to a paper");
-  related->add_option("ID", command.words, "The paper's id")->required()->expected(1);
+  related->add_option("ID", command.words, "Any of its ids")->required()->expected(1);
   related->add_option("--limit", command.limit, "How many papers (default 10)");
   related->add_option("--format", command.format, "text (default), json, jsonl or ids");
   related->callback([&command] { command.name = "related"; });
@@ -48,7 +48,7 @@ void add_others(CLI::App& app, QueryCommand& command) {
   suggest->callback([&command] { command.name = "suggest"; });
 
   CLI::App* show = app.add_subcommand("show", "One paper");
-  show->add_option("ID", command.words, "The paper's id, with or without a version, or its DOI")
+  show->add_option("ID", command.words, "Any of its ids: arXiv's, DOI, ..., also as an address")
       ->required()
       ->expected(1);
   show->add_option("--format", command.format, "text (default), json or jsonl");

@@ -241,12 +241,18 @@ class Parser {
     if (!clause.value.empty()) bag.children.push_back(std::move(clause));
   }
 
-  // A value up to white space or a closing parenthesis, or within quotes.
+  // A value up to white space or the parenthesis that closes a group, or within quotes. DOIs have parentheses of their
+  // own: 10.1016/0370-2693(90)90088-6.
   std::string value() {
     const bool quoted = text_[at_] == '"';
     if (quoted) ++at_;
     const std::size_t begin = at_;
-    while (at_ < text_.size() && (quoted ? text_[at_] != '"' : !is_space(text_[at_]) && text_[at_] != ')')) ++at_;
+    int open = 0;
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      open += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (quoted ? c == '"' : is_space(c) || open < 0) break;
+    }
     std::string found(text_.substr(begin, at_ - begin));
     if (quoted && at_ < text_.size()) ++at_;
     return found;

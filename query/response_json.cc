@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "query/paper_links.h"
+
 namespace paperdex {
 namespace {
 
@@ -20,14 +22,27 @@ enum Field : unsigned {
   kSource,
   kUpvotes,
   kWithdrawn,
+  kIds,
+  kSources,
+  kLinks,
+  kUrls,
+  kComments,
+  kShown,
   kScore,
   kHighlights,
   kExplain,
+  kVersions,
+  kComment,
+  kJournalRef,
+  kLinked,
+  kProvenance,
 };
-constexpr std::array<std::string_view, 16> kNames = {
-    "id",  "title", "abstract", "authors", "categories", "published", "updated",    "venue",
-    "doi", "url",   "source",   "upvotes", "withdrawn",  "score",     "highlights", "explain"};
-static_assert(kNames.back() == "explain" && kNames.size() == kExplain + 1);
+constexpr std::array<std::string_view, 27> kNames = {
+    "id",    "title",  "abstract",   "authors",   "categories", "published", "updated",     "venue",  "doi",
+    "url",   "source", "upvotes",    "withdrawn", "ids",        "sources",   "links",       "urls",   "comments",
+    "shown", "score",  "highlights", "explain",   "versions",   "comment",   "journal_ref", "linked", "provenance"};
+static_assert(kNames.back() == "provenance" && kNames.size() == kProvenance + 1);
+static_assert(kResultFields == (1U << kVersions) - 1);
 
 bool has(ResultFields fields, Field field) { return (fields >> field & 1) != 0; }
 
@@ -36,6 +51,49 @@ void write_list(JsonWriter& json, std::string_view name, const std::vector<std::
   json.begin_array();
   for (const std::string& value : values) json.value(value);
   json.end_array();
+}
+
+void write_list_if(JsonWriter& json, std::string_view name, const std::vector<std::string>& values) {
+  if (!values.empty()) write_list(json, name, values);
+}
+
+void write_links(JsonWriter& json, const Paper& paper) {
+  const std::vector<PaperLink> links = links_of(paper);
+  if (links.empty()) return;
+  json.key("links");
+  json.begin_object();
+  for (const auto& [name, address] : links) json.member(name, address);
+  json.end_object();
+}
+
+// What the sources of a paper tell together.
+void write_united(JsonWriter& json, const Paper& paper, ResultFields fields) {
+  if (has(fields, kIds)) write_list(json, "ids", all_ids(paper));
+  if (has(fields, kSources)) {
+    if (paper.sources.empty() && !paper.source.empty()) {
+      write_list(json, "sources", {paper.source});
+    } else {
+      write_list_if(json, "sources", paper.sources);
+    }
+  }
+  if (has(fields, kLinks)) write_links(json, paper);
+  if (has(fields, kUrls)) write_list_if(json, "urls", paper.urls);
+  if (has(fields, kComments) && paper.comments) json.member("comments", *paper.comments);
+  if (has(fields, kShown) && paper.shown) json.member("shown", paper.shown->to_string());
+  if (has(fields, kVersions)) {
+    std::vector<std::string> versions;
+    for (const Date& date : paper.versions) versions.push_back(date.to_string());
+    write_list_if(json, "versions", versions);
+  }
+  if (has(fields, kComment)) json.member_if("comment", paper.comment);
+  if (has(fields, kJournalRef)) json.member_if("journal_ref", paper.journal_ref);
+  if (has(fields, kLinked)) write_list_if(json, "linked", paper.linked);
+  if (has(fields, kProvenance) && !paper.provenance.empty()) {
+    json.key("provenance");
+    json.begin_object();
+    for (const auto& [field, source] : paper.provenance) json.member(field, source);
+    json.end_object();
+  }
 }
 
 void write_known(JsonWriter& json, const Paper& paper, ResultFields fields) {
@@ -58,6 +116,7 @@ void write_known(JsonWriter& json, const Paper& paper, ResultFields fields) {
   if (has(fields, kSource)) json.member("source", paper.source);
   if (has(fields, kUpvotes) && paper.upvotes) json.member("upvotes", *paper.upvotes);
   if (has(fields, kWithdrawn) && paper.withdrawn) json.member("withdrawn", true);
+  write_united(json, paper, fields);
 }
 
 void write_explanation(JsonWriter& json, const Explanation& explanation) {
@@ -141,10 +200,6 @@ void write_result(JsonWriter& json, const Hit& hit, ResultFields fields) {
 void write_paper(JsonWriter& json, const Paper& paper) {
   json.begin_object();
   write_known(json, paper, kAllFields);
-  json.member_if("comment", paper.comment);
-  json.member_if("journal_ref", paper.journal_ref);
-  json.member_if("repository", paper.repository);
-  json.member_if("project_page", paper.project_page);
   json.end_object();
 }
 

@@ -15,6 +15,8 @@ namespace paperdex {
 // A set of members of a result: bit i stands for the i-th of result_field_names().
 using ResultFields = std::uint32_t;
 inline constexpr ResultFields kAllFields = ~ResultFields{0};
+// What a result holds unless asked otherwise: all but versions, comment, journal_ref, linked and provenance.
+inline constexpr ResultFields kResultFields = (ResultFields{1} << 22) - 1;
 
 // "id title abstract ..."; the id is in every set.
 std::string result_field_names();
@@ -22,20 +24,21 @@ std::string result_field_names();
 std::optional<ResultFields> result_field(std::string_view name);
 
 // {"id", "title", "abstract", "authors", "categories", "published", "updated"?, "venue"?, "doi"?, "url", "source",
-//  "upvotes"?, "withdrawn"?, "score", "highlights": {"title", "abstract"}, "explain"?}; published is null when unknown.
-void write_result(JsonWriter& json, const Hit& hit, ResultFields fields = kAllFields);
+//  "upvotes"?, "withdrawn"?, "ids", "sources"?, "links"?: {"arxiv"?, ...}, "urls"?, "comments"?, "shown"?, "versions"?,
+//  "comment"?, "journal_ref"?, "linked"?, "provenance"?, "score", "highlights": {"title", "abstract"}, "explain"?};
+// published is null when unknown, "ids" are all of them, "links" are paper_links.h's, the rest is as in data/paper.h.
+void write_result(JsonWriter& json, const Hit& hit, ResultFields fields = kResultFields);
 
-// The same without score, highlights and explain, and with what else is known: comment, journal_ref, repository and
-// project_page.
+// All of the same that is known of a paper, which has no score, highlights and explain.
 void write_paper(JsonWriter& json, const Paper& paper);
 
 // Members of an answer, each with its key: "results", "index", "facets".
-void write_results(JsonWriter& json, const std::vector<Hit>& hits, ResultFields fields = kAllFields);
+void write_results(JsonWriter& json, const std::vector<Hit>& hits, ResultFields fields = kResultFields);
 void write_index(JsonWriter& json, const IndexInfo& index);
 void write_facets(JsonWriter& json, const Facets& facets);
 
 // The whole answer of a search. `next` is the address of the next page, or "".
 void write_search(JsonWriter& json, const SearchRequest& request, const SearchResponse& response, double took_ms,
-                  const std::string& next, ResultFields fields = kAllFields);
+                  const std::string& next, ResultFields fields = kResultFields);
 
 }  // namespace paperdex

@@ -54,8 +54,9 @@ inline constexpr std::size_t kMaxFacetMatches = 20'000;
 struct IndexInfo {
   Generation generation = 0;
   std::uint64_t documents = 0;
-  std::optional<Date> created;       // when it was published
-  std::optional<Date> data_through;  // newest paper
+  std::optional<Date> created;  // when it was published
+  // The day through which all sources that are harvested by day are whole; without such, the newest paper's date.
+  std::optional<Date> data_through;
 };
 
 struct SearchResponse {

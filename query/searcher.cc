@@ -6,6 +6,7 @@
 #include <map>
 
 #include "data/error.h"
+#include "data/paper_id.h"
 #include "data/paper_json.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
@@ -253,14 +254,18 @@ Hit Searcher::Impl::hit(const Ranked& ranked, const Marks& marks, bool highlight
 
 // Several papers can have an id when their sources contradict each other: the one whose own it is comes first.
 std::optional<Xapian::docid> Searcher::Impl::docid_of(const std::string& id) const {
-  const std::string term = id_term(id);
-  if (id.empty() || term.size() > kMaxTermBytes) return std::nullopt;
-  std::optional<Xapian::docid> first;
-  for (auto posting = db.postlist_begin(term); posting != db.postlist_end(term); ++posting) {
-    if (!first) first = *posting;
-    if (id_term(read(*posting).id) == term) return *posting;
+  const std::string own = canonical_id(id);
+  const std::string term = kIdPrefix + own;
+  if (own.empty() || term.size() > kMaxTermBytes) return std::nullopt;
+  const Xapian::doccount papers = db.get_termfreq(term);
+  if (papers == 0) return std::nullopt;
+  const auto first = db.postlist_begin(term);
+  if (papers == 1) return *first;
+  std::size_t looked_at = 0;
+  for (auto posting = first; posting != db.postlist_end(term) && looked_at < kMaxPapersOfId; ++posting, ++looked_at) {
+    if (read(*posting).id == own) return *posting;
   }
-  return first;
+  return *db.postlist_begin(term);
 }
 
 Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {

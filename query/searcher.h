@@ -14,6 +14,9 @@
 
 namespace paperdex {
 
+// An id that more papers share names none of them.
+inline constexpr std::size_t kMaxPapersOfId = 256;
+
 struct Related {
   std::vector<Hit> hits;
   IndexInfo index;
@@ -47,7 +50,9 @@ class Searcher {
   // Completions of the last word of `text`, the most frequent first.
   std::vector<Suggestion> suggest(const std::string& text, std::size_t limit);
 
-  // The paper with this id; a version at its end ("v2") is dropped when there is none with it, a DOI is an id too.
+  // The paper that has this id, in any writing (paper_id.h), be it its own, its DOI or one that another of its sources
+  // gave. Of several that share it, the one whose own it is comes first, if it is among the newest kMaxPapersOfId, else
+  // the newest.
   std::optional<Paper> find(const std::string& id);
 
   // The papers published on `day`, or on the newest day that has any.

@@ -3,8 +3,18 @@
 #include <algorithm>
 
 #include "data/error.h"
+#include "data/xapian_error.h"
 
 namespace paperdex {
+namespace {
+
+// Where nothing is harvested, papers of files are all there is to go by.
+std::optional<Date> through(const std::vector<LedgerSet>& ledger, const Manifest& manifest) {
+  const std::optional<Day> day = data_through(ledger, Date::now());
+  return day ? std::optional(Date::from_day(*day)) : manifest.newest;
+}
+
+}  // namespace
 
 std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optional<Generation> number, bool verify) {
   if (!number) number = dir.current();
@@ -18,14 +28,18 @@ std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optiona
   if (verify) verify_generation(folder, snapshot->manifest_);
   snapshot->database_ = folder / "db";
   snapshot->lexicon_ = Lexicon(folder / "words");
+  snapshot->ledger_ =
+      translate_xapian("cannot open the index at " + snapshot->database_.string() + " (see `paperdex-index check`)",
+                       [&] { return read_ledger(Xapian::Database(snapshot->database_.string())); });
   const Manifest& manifest = snapshot->manifest_;
+  snapshot->data_through_ = through(snapshot->ledger_, manifest);
   const Day created = manifest.created ? manifest.created->last_day() : today();
   snapshot->reference_day_ = manifest.newest ? std::min(manifest.newest->first_day(), created) : created;
   return snapshot;
 }
 
 IndexInfo Snapshot::info() const {
-  return {manifest_.generation, manifest_.documents, manifest_.created, manifest_.newest};
+  return {manifest_.generation, manifest_.documents, manifest_.created, data_through_};
 }
 
 }  // namespace paperdex

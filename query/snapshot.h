@@ -4,15 +4,17 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "data/index_dir.h"
+#include "data/ledger.h"
 #include "data/lexicon.h"
 #include "query/search_response.h"
 
 namespace paperdex {
 
-// Its manifest, its words, and where its database lies. Immutable and thread-safe;
-// shared by the Searchers of all threads.
+// Its manifest, its words, its ledger, and where its database lies. Immutable and thread-safe; shared by the Searchers
+// of all threads.
 class Snapshot {
  public:
   // Opens generation `number` of `dir`, or the current one. With `verify`, compares every file with the manifest first,
@@ -23,6 +25,7 @@ class Snapshot {
   const std::filesystem::path& database() const { return database_; }
   const Manifest& manifest() const { return manifest_; }
   const Lexicon& lexicon() const { return lexicon_; }
+  const std::vector<LedgerSet>& ledger() const { return ledger_; }  // by source and set
   // The day against which recency is measured: that of publication, or of the newest paper if that is earlier.
   Day reference_day() const { return reference_day_; }
   IndexInfo info() const;
@@ -33,6 +36,8 @@ class Snapshot {
   std::filesystem::path database_;
   Manifest manifest_;
   Lexicon lexicon_;
+  std::vector<LedgerSet> ledger_;
+  std::optional<Date> data_through_;
   Day reference_day_ = 0;
 };
 

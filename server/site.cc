@@ -16,6 +16,7 @@ constexpr std::string_view kPapers = "/api/v1/papers/";
 constexpr std::string_view kRelated = "/related";
 // Revalidated each time: a new generation is seen at once, an unchanged answer costs a 304.
 constexpr char kCacheControl[] = "public, max-age=0, must-revalidate";
+constexpr char kNoStore[] = "no-store";
 constexpr char kPolicy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'";
@@ -24,12 +25,13 @@ using Endpoint = HttpResponse (*)(SearcherPool&, const QueryString&);
 struct Route {
   std::string_view path;
   Endpoint endpoint;
+  bool ages = false;  // the same question has another answer later, with the same generation
 };
 constexpr std::array<Route, 4> kRoutes = {{
     {"/api/v1/search", native_search},
     {"/api/v1/suggest", native_suggest},
     {"/api/v1/daily", native_daily},
-    {"/api/v1/stats", [](SearcherPool& pool, const QueryString&) { return native_stats(pool); }},
+    {"/api/v1/stats", [](SearcherPool& pool, const QueryString&) { return native_stats(pool); }, true},
 }};
 
 const Route* find_route(std::string_view path) {
@@ -60,9 +62,10 @@ HttpResponse html(std::string body, int status = 200) {
   return response;
 }
 
+// Without a tag, for an answer that must not be kept.
 void add_common_headers(HttpResponse& response, const std::string& tag) {
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-  response.headers.emplace_back("Cache-Control", kCacheControl);
+  response.headers.emplace_back("Cache-Control", tag.empty() ? kNoStore : kCacheControl);
   response.headers.emplace_back("Vary", "Accept-Encoding");
   if (!tag.empty()) response.headers.emplace_back("ETag", tag);
 }
@@ -79,7 +82,7 @@ HttpResponse plain(std::string body, int status = 200) {
   response.status = status;
   response.content_type = "text/plain; charset=utf-8";
   response.body = std::move(body);
-  response.headers = {{"Cache-Control", "no-store"}};
+  response.headers = {{"Cache-Control", kNoStore}};
   return response;
 }
 
@@ -119,13 +122,17 @@ HttpResponse Site::route(const HttpRequest& request, Form& form) const {
   if (path == "/readyz") return ready();
 
   const PageFile* file = find_page_file(path);
+  const Route* found = find_route(path);
   const QueryString params(request.query);
   // The generation is read before the search: should another take over in between, the tag is of the older one, and the
   // next request fetches anew. The other way round an old answer would be kept as the new one's.
-  const std::string tag = file != nullptr
-                              ? entity_tag(file->bytes)
-                              : entity_tag(pool_.snapshot()->manifest().generation, path + "?" + params.encoded());
-  if (!request.if_none_match.empty() && matches_tag(request.if_none_match, tag)) return not_modified(tag);
+  std::string tag;
+  if (file != nullptr) {
+    tag = entity_tag(file->bytes);
+  } else if (found == nullptr || !found->ages) {
+    tag = entity_tag(pool_.snapshot()->manifest().generation, path + "?" + params.encoded());
+  }
+  if (!tag.empty() && matches_tag(request.if_none_match, tag)) return not_modified(tag);
 
   HttpResponse response;
   if (file != nullptr) {
@@ -133,7 +140,7 @@ HttpResponse Site::route(const HttpRequest& request, Form& form) const {
     response.body = file->bytes;
   } else if (path == "/") {
     response = page(params);
-  } else if (const Route* found = find_route(path)) {
+  } else if (found != nullptr) {
     response = found->endpoint(pool_, params);
   } else {
     response = paper_route(request, params);

@@ -11,6 +11,7 @@
 #include "data/date.h"
 #include "data/error.h"
 #include "data/index_dir.h"
+#include "data/ledger.h"
 #include "data/paper.h"
 #include "data/paper_json.h"
 #include "indexer/publisher.h"
@@ -53,15 +54,21 @@ class TestIndex {
  public:
   // Nothing is published yet.
   TestIndex() = default;
-  explicit TestIndex(const std::vector<Paper>& papers) { add(papers); }
+  explicit TestIndex(const std::vector<Paper>& papers, const std::vector<LedgerSet>& ledger = {}) {
+    add(papers, ledger);
+  }
 
-  // Adds or updates the papers and publishes. Throws Rejection for one that is not valid.
-  void add(const std::vector<Paper>& papers) {
+  // Adds or updates the papers and the ledger's entries and publishes. Throws Rejection for a paper that is not valid.
+  void add(const std::vector<Paper>& papers, const std::vector<LedgerSet>& ledger = {}) {
     const IndexLock lock(dir());
     Staging staging(lock);
     for (Paper paper : papers) {
       validate(paper);
       staging.upsert(paper);
+    }
+    for (const LedgerSet& set : ledger) {
+      staging.set_ledger({ledger_entry(set)});
+      for (const auto& [day, counts] : set.days) staging.set_ledger({ledger_entry(set, day)});
     }
     staging.commit();
     publish(lock, staging);

@@ -4,10 +4,10 @@
 #include <iostream>
 
 #include "data/error.h"
-#include "data/json.h"
 #include "indexer/commands/commands.h"
 #include "indexer/commands/progress.h"
 #include "indexer/commands/stop_signal.h"
+#include "indexer/harvester.h"
 #include "indexer/publisher.h"
 
 namespace paperdex {
@@ -24,11 +24,7 @@ std::uint64_t total_bytes(const std::vector<std::string>& files) {
   return total;
 }
 
-struct Counts {
-  std::uint64_t added = 0;
-  std::uint64_t updated = 0;
-  std::uint64_t unchanged = 0;
-  std::uint64_t rejected = 0;
+struct Counts : HarvestCounts {
   std::uint64_t files_opened = 0;
 
   std::uint64_t papers() const { return added + updated + unchanged; }
@@ -64,29 +60,14 @@ class Adder {
       reject(*rejected);
       return true;
     }
-    switch (staging_.upsert(std::get<Paper>(item))) {
-      case Staging::Outcome::kAdded:
-        ++counts_.added;
-        break;
-      case Staging::Outcome::kUpdated:
-        ++counts_.updated;
-        break;
-      case Staging::Outcome::kUnchanged:
-        ++counts_.unchanged;
-        break;
-    }
+    counts_.count(staging_.upsert(std::get<Paper>(item)));
     return true;
   }
 
   void reject(const Rejected& rejected) {
     ++counts_.rejected;
     progress_.clear();
-    std::cerr << "rejected file=" << event_value(rejected.source);
-    if (rejected.line > 0) std::cerr << " line=" << rejected.line;
-    if (!rejected.field.empty()) std::cerr << " field=" << event_value(rejected.field);
-    std::string reason;
-    append_json_string(reason, rejected.reason);
-    std::cerr << " reason=" << reason << '\n';
+    print_rejected("file", rejected);
   }
 
   Staging& staging_;
@@ -95,12 +76,6 @@ class Adder {
   Counts counts_;
   std::uint64_t bytes_before_ = 0;
 };
-
-int stopped(const Staging& staging) {
-  std::cerr << "stopped changes_committed=" << staging.changes_committed()
-            << " hint=\"not published: add the rest, or run paperdex-index publish\"\n";
-  return status_of_signal(stop_signal());
-}
 
 }  // namespace
 
@@ -116,7 +91,7 @@ int add(const IndexDir& dir, const std::vector<std::string>& files, FileFormat f
     for (const std::string& file : files) adder.add_file(file);
     staging.commit();
     counts = adder.counts();
-    if (stop_signal() != 0) return stopped(staging);
+    if (stop_signal() != 0) return say_stopped(staging);
     if (counts.files_opened == 0) throw InputError("none of the files could be read");
     adder.progress().announce("publishing");
     if (!generation_of_commits(dir, staging.commits())) publish(lock, staging);

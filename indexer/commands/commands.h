@@ -8,7 +8,11 @@
 #include <vector>
 
 #include "data/index_dir.h"
+#include "data/ledger.h"
+#include "data/rejected.h"
+#include "indexer/config.h"
 #include "indexer/sources/file_source.h"
+#include "indexer/staging.h"
 
 namespace paperdex {
 
@@ -17,9 +21,24 @@ int remove_papers(const IndexDir& dir, const std::vector<std::string>& ids);
 int publish_staging(const IndexDir& dir);
 int go_back(const IndexDir& dir, std::optional<Generation> number);
 
+// `source` by its rules (check_source()), from its `from` or a week ago to `until` or today.
+int harvest(const SourceConfig& source, std::optional<Day> until, const std::string& contact, const IndexDir& dir);
+int nightly(const Config& config, const IndexDir& dir, bool dry_run);
+
+// Of one source, or of all when `source` is empty; the last `days` days of each.
+int show_ledger(const IndexDir& dir, const std::string& source, int days, bool as_json);
 int show_stats(const IndexDir& dir, bool as_json);
 int show_generations(const IndexDir& dir);
 int check_index(const IndexDir& dir);
+
+// Staging's, or where there is none the current generation's.
+std::vector<LedgerSet> read_ledger_of(const IndexDir& dir);
+
+// One line on stderr; `origin` names what Rejected::source is: "file", "source".
+void print_rejected(const char* origin, const Rejected& rejected);
+
+// Says that the program was stopped, and what stays. Returns the exit status.
+int say_stopped(const Staging& staging);
 
 // Seconds since `start`, to the millisecond: "0.104".
 std::string seconds_since(std::chrono::steady_clock::time_point start);

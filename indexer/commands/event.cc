@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cstdio>
+#include <iostream>
 
 #include "data/json.h"
 #include "indexer/commands/commands.h"
+#include "indexer/commands/stop_signal.h"
 
 namespace paperdex {
 
@@ -14,6 +16,21 @@ std::string event_value(const std::string& value) {
   std::string quoted;
   append_json_string(quoted, value);
   return quoted;
+}
+
+void print_rejected(const char* origin, const Rejected& rejected) {
+  std::cerr << "rejected " << origin << '=' << event_value(rejected.source);
+  if (rejected.line > 0) std::cerr << " line=" << rejected.line;
+  if (!rejected.field.empty()) std::cerr << " field=" << event_value(rejected.field);
+  std::string reason;
+  append_json_string(reason, rejected.reason);
+  std::cerr << " reason=" << reason << '\n';
+}
+
+int say_stopped(const Staging& staging) {
+  std::cerr << "stopped changes_committed=" << staging.changes_committed()
+            << " hint=\"not published: go on with the same command, or run paperdex-index publish\"\n";
+  return status_of_signal(stop_signal());
 }
 
 std::string seconds_since(std::chrono::steady_clock::time_point start) {

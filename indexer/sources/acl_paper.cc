@@ -102,13 +102,25 @@ std::string venue_of(const pugi::xml_node& meta, const pugi::xml_node& paper) {
   return venue;
 }
 
+// Journals' volumes have their month in the title alone: "Journal of Slots, Volume 15, Number 1, March 1989".
+int month_of_title(const pugi::xml_node& meta, int year) {
+  const std::string title = text_of(meta.child("booktitle"));
+  const std::size_t comma = title.rfind(',');
+  if (comma == std::string::npos) return 0;
+  const std::string end = title.substr(comma + 1);
+  const std::optional<Date> date = loose_date(end);
+  return date && ymd_from_day(date->first_day()).year == year ? month_in(end) : 0;
+}
+
 std::optional<Date> published_of(const pugi::xml_node& meta, const pugi::xml_node& paper) {
+  constexpr unsigned kMostYear = 9999;
   const auto text = [&](const char* name) {
     const std::string own = text_of(paper.child(name));
     return own.empty() ? text_of(meta.child(name)) : own;
   };
-  return date_of_parts(static_cast<int>(std::min(number_of(text("year")).value_or(0), 9999U)), month_in(text("month")),
-                       0);
+  const int year = static_cast<int>(std::min(number_of(text("year")).value_or(0), kMostYear));
+  const int month = month_in(text("month"));
+  return date_of_parts(year, month > 0 ? month : month_of_title(meta, year), 0);
 }
 
 void read_changes(const pugi::xml_node& node, Paper& paper) {

@@ -96,7 +96,7 @@ bool is_arxiv(std::string text) {
 
 // "arXiv:2006.15055", or the bare number when the archive is arXiv: a report may have such a number too.
 std::string archive_id(const rapidjson::Value& item, const char* name) {
-  const std::string number = text_of(item, name);
+  std::string number = text_of(item, name);
   const bool has_scheme = number.find_first_of(":/") != std::string::npos;
   if (number.empty() || has_scheme) return number;
   const bool in_arxiv = is_arxiv(text_of(item, "archive")) || is_arxiv(text_of(item, "publisher"));

@@ -5,52 +5,63 @@
 #include "data/json.h"
 #include "data/paper_id.h"
 #include "data/paper_json.h"
+#include "indexer/sources/json_api.h"
 
 namespace paperdex {
 namespace {
 
 std::vector<std::string> authors_of(const rapidjson::Value& object) {
   std::vector<std::string> names;
-  const rapidjson::Value* authors = json_member(object, "authors");
+  const rapidjson::Value* authors = json_list(object, "authors");
   if (authors == nullptr) return names;
-  if (!authors->IsArray()) throw Rejection("authors", "is not a list");
   for (const auto& author : authors->GetArray()) {
+    if (!author.IsObject()) throw Rejection("authors", "holds something that is not an object");
     const rapidjson::Value* hidden = json_member(author, "hidden");
     if (hidden == nullptr || !hidden->IsTrue()) names.push_back(json_string(author, "name"));
   }
   return names;
 }
 
-std::optional<Date> published_of(const rapidjson::Value& object) {
-  const std::string text = json_string(object, "publishedAt");
+std::optional<Date> date_member(const rapidjson::Value& object, const char* name) {
+  const std::string text = json_string(object, name);
   const std::optional<Date> date = Date::parse(text);
-  if (!date && !text.empty()) throw Rejection("publishedAt", "is no RFC 3339 date");
+  if (!date && !text.empty()) throw Rejection(name, "is no RFC 3339 date");
   return date;
 }
 
-std::string web_address(const std::string& text) {
-  return text.starts_with("https://") || text.starts_with("http://") ? text : std::string();
+std::string link_member(const rapidjson::Value& object, const char* name) {
+  std::string text = json_string(object, name);
+  return is_web_address(text) ? text : std::string();
+}
+
+std::string page_of(const std::string& id) {
+  const PaperId known = read_paper_id(id);
+  return known.scheme == IdScheme::kArxiv ? "https://arxiv.org/abs/" + known.text
+                                          : "https://huggingface.co/papers/" + id;
 }
 
 }  // namespace
 
-Paper paper_from_hf_daily(std::string_view record) {
-  const rapidjson::Document item = parse_json(record);
+Paper paper_from_hf_daily(std::string_view record) { return paper_from_hf_daily(parse_json(record)); }
+
+Paper paper_from_hf_daily(const rapidjson::Value& item) {
   if (!item.IsObject()) throw Rejection("", "is not a JSON object");
-  const rapidjson::Value* inner = json_member(item, "paper");
+  const rapidjson::Value* inner = json_object(item, "paper");
   const rapidjson::Value& object = inner != nullptr ? *inner : item;
-  if (!object.IsObject()) throw Rejection("paper", "is not an object");
   Paper paper;
   paper.id = json_string(object, "id");
   paper.title = json_string(object, "title");
   paper.abstract = json_string(object, "summary");
   paper.authors = authors_of(object);
-  paper.published = published_of(object);
-  paper.url = (month_of_arxiv_id(paper.id) ? "https://arxiv.org/abs/" : "https://huggingface.co/papers/") + paper.id;
+  paper.published = date_member(object, "publishedAt");
+  if (const auto shown = date_member(object, "submittedOnDailyAt")) paper.shown = Date::from_day(shown->first_day());
+  paper.url = page_of(paper.id);
   paper.source = "hf-daily";
   paper.upvotes = json_integer(object, "upvotes");
-  paper.repository = web_address(json_string(object, "githubRepo"));
-  paper.project_page = web_address(json_string(object, "projectPage"));
+  paper.comments = json_integer(item, "numComments");
+  paper.repository = link_member(object, "githubRepo");
+  paper.project_page = link_member(object, "projectPage");
+  paper.withdrawn = !json_string(object, "withdrawnAt").empty();
   validate(paper);
   return paper;
 }

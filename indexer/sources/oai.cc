@@ -185,8 +185,6 @@ Paper paper_from_oai_dc(const OaiRecord& record, const std::string& source) {
   return paper;
 }
 
-Day oai_earliest_day(Fetcher& fetcher, const std::string& base_url) { return oai_identify(fetcher, base_url).earliest; }
-
 std::unique_ptr<PaperSource> oai_source(Fetcher& fetcher, HarvestTask task) {
   if (task.config.base_url.empty()) throw InputError("an OAI-PMH source needs the address of its repository");
   if (task.config.name.empty()) throw InputError("an OAI-PMH source needs a name");
@@ -196,7 +194,7 @@ std::unique_ptr<PaperSource> oai_source(Fetcher& fetcher, HarvestTask task) {
   what.metadata_prefix = "oai_dc";
   what.set = task.set;
   what.days = std::move(task.days);
-  what.may_have_seconds = true;
+  what.asks_identity = true;
   return std::make_unique<OaiDaySource>(fetcher, what, [name = what.name](const OaiRecord& record) -> SourceItem {
     if (record.deleted) return Deleted{name, canonical_id(record.identifier)};
     return paper_from_oai_dc(record, name);

@@ -18,13 +18,10 @@ struct OaiRecord;
 // Of one dc:subject; longer ones are sentences, and their terms would not fit the index.
 inline constexpr std::size_t kMaxSubjectBytes = 198;
 
-// The records of task.set on each of task.days, each day followed by its Covered. `fetcher` must outlive the source.
+// The records of task.set on each of task.days, each day followed by its Covered. Days before the earliest datestamp of
+// the repository, as it says itself, are covered unasked. `fetcher` must outlive the source.
 // Throws InputError when task.config has no base_url or no name.
 std::unique_ptr<PaperSource> oai_source(Fetcher& fetcher, HarvestTask task);
-
-// The day before which the repository has nothing, as it says itself; 1970-01-01 when it says an earlier one or none.
-// Throws FetchError.
-Day oai_earliest_day(Fetcher& fetcher, const std::string& base_url);
 
 // Reads an oai_dc record. Its fields may come in any number, and repositories do not agree what they hold:
 //   id          the record's identifier

@@ -5,28 +5,10 @@
 #include <utility>
 
 #include "data/error.h"
+#include "indexer/web_address.h"
 
 namespace paperdex {
 namespace {
-
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
-
-std::string percent_encoded(std::string_view text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    }
-  }
-  return out;
-}
 
 bool may_stand_in_an_address(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_unreserved(c) || c == '%'; });
@@ -82,12 +64,12 @@ std::string OaiList::address() const {
   std::string url = with_verb(query_.base_url, "ListRecords");
   if (!token_.empty()) {
     const bool as_it_is = token_as_it_is_ && may_stand_in_an_address(token_);
-    return url + "&resumptionToken=" + (as_it_is ? token_ : percent_encoded(token_));
+    return url + "&resumptionToken=" + (as_it_is ? token_ : url_encoded(token_));
   }
-  url += "&metadataPrefix=" + percent_encoded(query_.metadata_prefix);
-  url += "&from=" + percent_encoded(text_of_day(query_.from) + (query_.seconds ? "T00:00:00Z" : ""));
-  url += "&until=" + percent_encoded(text_of_day(query_.until) + (query_.seconds ? "T23:59:59Z" : ""));
-  return query_.set.empty() ? url : url + "&set=" + percent_encoded(query_.set);
+  url += "&metadataPrefix=" + url_encoded(query_.metadata_prefix);
+  url += "&from=" + url_encoded(text_of_day(query_.from) + (query_.seconds ? "T00:00:00Z" : ""));
+  url += "&until=" + url_encoded(text_of_day(query_.until) + (query_.seconds ? "T23:59:59Z" : ""));
+  return query_.set.empty() ? url : url + "&set=" + url_encoded(query_.set);
 }
 
 OaiPage OaiList::fetch() const {

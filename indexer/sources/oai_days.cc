@@ -1,5 +1,6 @@
 #include "indexer/sources/oai_days.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace paperdex {
@@ -8,6 +9,7 @@ OaiDaySource::OaiDaySource(Fetcher& fetcher, OaiDays what, Read read)
     : fetcher_(fetcher), what_(std::move(what)), read_(std::move(read)) {}
 
 SourceItem OaiDaySource::next() {
+  if (!seconds_) ask_identity();
   for (;;) {
     if (record_ < page_.records.size()) return read_record();
     if (!list_) {
@@ -22,8 +24,15 @@ SourceItem OaiDaySource::next() {
   }
 }
 
+void OaiDaySource::ask_identity() {
+  seconds_ = false;
+  if (!what_.asks_identity || what_.days.empty()) return;
+  const OaiIdentity identity = oai_identify(fetcher_, what_.base_url);
+  seconds_ = identity.seconds;
+  what_.first_day = std::max(what_.first_day, identity.earliest);
+}
+
 void OaiDaySource::open_day() {
-  if (!seconds_) seconds_ = what_.may_have_seconds && oai_identify(fetcher_, what_.base_url).seconds;
   const Day day = what_.days[day_];
   list_.emplace(fetcher_, OaiQuery{what_.base_url, what_.metadata_prefix, what_.set, day, day, *seconds_});
 }

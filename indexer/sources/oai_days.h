@@ -23,7 +23,8 @@ struct OaiDays {
   std::vector<Day> days;
   // Days before this one are covered without asking: the repository has nothing there.
   Day first_day = std::numeric_limits<Day>::min();
-  bool may_have_seconds = false;  // ask for the granularity first
+  // Ask the repository first whether its datestamps have seconds, and before which day it has nothing.
+  bool asks_identity = false;
 };
 
 class OaiDaySource final : public PaperSource {
@@ -38,6 +39,7 @@ class OaiDaySource final : public PaperSource {
   SourceItem next() override;
 
  private:
+  void ask_identity();
   void open_day();
   SourceItem close_day();
   SourceItem read_record();

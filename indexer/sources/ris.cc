@@ -130,12 +130,14 @@ std::optional<Date> published_of(const Fields& fields) {
 std::vector<std::string> addresses_of(const Fields& fields) {
   std::vector<std::string> addresses;
   for (const std::string& value : fields.any_of({"UR", "L1", "L2"})) {
-    for (std::size_t at = value.find("http"); at != std::string::npos;) {
-      const std::size_t space = std::min(value.find_first_of(kSpace, at), value.size());
-      const std::size_t next = std::min(value.find(";http", at), space);
-      const std::string address(trim(std::string_view(value).substr(at, next - at), ";,<>"));
+    const std::string_view text = value;
+    std::size_t space = 0;  // the first behind the address
+    for (std::size_t at = text.find("http"); at != std::string_view::npos;) {
+      if (space <= at) space = std::min(text.find_first_of(kSpace, at), text.size());
+      const std::size_t next = std::min(text.substr(0, space).find(";http", at), space);
+      const std::string address(trim(text.substr(at, next - at), ";,<>"));
       if (address.starts_with("http://") || address.starts_with("https://")) addresses.push_back(address);
-      at = value.find("http", next);
+      at = text.find("http", next);
     }
   }
   return addresses;

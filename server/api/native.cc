@@ -6,6 +6,7 @@
 
 #include "data/json_writer.h"
 #include "query/response_json.h"
+#include "server/api/source_status.h"
 #include "server/search_params.h"
 
 namespace paperdex {
@@ -24,10 +25,10 @@ HttpResponse json_response(JsonWriter&& json) {
   return response;
 }
 
-// fields=title,authors; all of them when it is not given.
+// fields=title,authors
 ResultFields read_fields(const QueryString& params) {
   const std::optional<std::string> text = params.text("fields");
-  if (!text) return kAllFields;
+  if (!text) return kResultFields;
   ResultFields fields = 0;
   std::string_view rest = *text;
   while (!rest.empty()) {
@@ -186,6 +187,7 @@ HttpResponse native_stats(SearcherPool& pool) {
   json.member("words", snapshot->lexicon().size());
   if (index.created) json.member("created", index.created->to_string());
   if (index.data_through) json.member("data_through", index.data_through->to_string());
+  write_sources(json, snapshot->ledger(), Date::now());
   json.end_object();
   return json_response(std::move(json));
 }

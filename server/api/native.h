@@ -33,6 +33,7 @@ HttpResponse native_suggest(SearcherPool& pool, const QueryString& params);
 // date (a whole day; default: the newest that has papers), sort=upvotes|newest, limit, offset, fields.
 HttpResponse native_daily(SearcherPool& pool, const QueryString& params);
 
+// The index, and how the harvest of its sources stands at the time of asking: no answer holds for later.
 HttpResponse native_stats(SearcherPool& pool);
 
 }  // namespace paperdex

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "query/highlight.h"
+#include "query/paper_links.h"
 #include "server/http_error.h"
 #include "server/page/html.h"
 #include "server/page/page_files.h"
@@ -85,12 +86,21 @@ std::string authors_html(const std::vector<std::string>& authors) {
   return html.empty() ? html : "<div class=\"authors\">" + html + "</div>";
 }
 
-std::string source_address(const Paper& paper) {
-  if (!paper.url.empty()) return paper.url;
-  return paper.doi.empty() ? std::string() : "https://doi.org/" + paper.doi;
+// Where its title leads.
+std::string main_address(const Paper& paper, const std::vector<PaperLink>& links) {
+  return paper.url.empty() && !links.empty() ? links.front().second : paper.url;
 }
 
-std::string facts_html(const Paper& paper, const QueryString& params) {
+std::string link_label(std::string_view name) {
+  static constexpr std::pair<std::string_view, const char*> kLabels[] = {
+      {"arxiv", "arXiv"}, {"doi", "DOI"},           {"acl", "ACL"},         {"pubmed", "PubMed"},
+      {"pmc", "PMC"},     {"openalex", "OpenAlex"}, {"repository", "Code"}, {"project_page", "Project"}};
+  const auto* found =
+      std::find_if(std::begin(kLabels), std::end(kLabels), [&](const auto& label) { return label.first == name; });
+  return found == std::end(kLabels) ? std::string(name) : found->second;
+}
+
+std::string facts_html(const Paper& paper, const std::vector<PaperLink>& links, const QueryString& params) {
   std::string html;
   const auto add = [&html](const std::string& item) { html += "<li>" + item + "</li>"; };
   if (paper.published) {
@@ -107,6 +117,9 @@ std::string facts_html(const Paper& paper, const QueryString& params) {
     filtered.add("category", category);
     add(link(page_address(filtered), escape_html(category), " class=\"category\""));
   }
+  for (const auto& [name, address] : links) {
+    add(link(address, link_label(name), " rel=\"noreferrer\" class=\"elsewhere\""));
+  }
   add(link("/?related=" + percent_encode(paper.id, true), "Related", " class=\"related\""));
   return "<ul class=\"facts\">" + html + "</ul>";
 }
@@ -114,12 +127,13 @@ std::string facts_html(const Paper& paper, const QueryString& params) {
 std::string hit_html(const Hit& hit, const QueryString& params) {
   const Paper& paper = hit.paper;
   const std::string title = hit.highlights.title.empty() ? escape_html(paper.title) : hit.highlights.title;
-  const std::string address = source_address(paper);
+  const std::vector<PaperLink> links = links_of(paper);
+  const std::string address = main_address(paper, links);
   std::string html = "<li class=\"hit\"><h2>";
   html += address.empty() ? "<span tabindex=\"-1\">" + title + "</span>" : link(address, title, " rel=\"noreferrer\"");
   html += "</h2>" + authors_html(paper.authors);
   if (!hit.highlights.abstract.empty()) html += "<p class=\"passage\">" + hit.highlights.abstract + "</p>";
-  return html + facts_html(paper, params) + "</li>";
+  return html + facts_html(paper, links, params) + "</li>";
 }
 
 std::string hits_html(const std::vector<Hit>& hits, const QueryString& params, std::size_t offset) {
@@ -188,7 +202,7 @@ std::string pages_html(const QueryString& params, const SearchRequest& request, 
 
 std::string index_html(const IndexInfo& index) {
   std::string html = with_thousands(index.documents) + (index.documents == 1 ? " paper" : " papers");
-  if (index.data_through) html += ", the newest of " + index.data_through->to_string().substr(0, 10);
+  if (index.data_through) html += ", data through " + index.data_through->to_string().substr(0, 10);
   return html;
 }
 
@@ -231,7 +245,7 @@ std::string render_search(const QueryString& params, const SearchRequest& reques
 std::string render_related(const Paper& paper, const Related& related) {
   Values values;
   fill_form(values, QueryString(), SearchRequest().sort);
-  const std::string address = source_address(paper);
+  const std::string address = main_address(paper, links_of(paper));
   const std::string title = escape_html(paper.title);
   values["hide_syntax"] = " hidden";
   values["title"] = "Related to " + title + " \u2013 Paperdex";

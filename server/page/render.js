@@ -1,6 +1,16 @@
 // The page's elements from the API's answers: the same ones page.cc renders. Text becomes text nodes, never markup.
 
 const kShownAuthors = 8;
+const kLinkLabels = {
+  arxiv: 'arXiv',
+  doi: 'DOI',
+  acl: 'ACL',
+  pubmed: 'PubMed',
+  pmc: 'PMC',
+  openalex: 'OpenAlex',
+  repository: 'Code',
+  project_page: 'Project',
+};
 
 function el(tag, attributes, ...children) {
   const element = document.createElement(tag);
@@ -53,6 +63,13 @@ function authors(names) {
   return line;
 }
 
+const isWeb = (address) => /^https?:\/\//i.test(address);
+
+// Names and addresses.
+function links(paper) {
+  return Object.entries(paper.links ?? {}).filter(([, address]) => isWeb(address));
+}
+
 function facts(paper, params) {
   const items = [];
   if (paper.published) {
@@ -67,14 +84,17 @@ function facts(paper, params) {
     if (!filtered.getAll('category').includes(category)) filtered.append('category', category);
     items.push(el('a', { href: `/?${filtered}`, class: 'category' }, category));
   }
+  for (const [name, href] of links(paper)) {
+    items.push(el('a', { href, rel: 'noreferrer', class: 'elsewhere' }, kLinkLabels[name] ?? name));
+  }
   items.push(el('a', { href: `/?${new URLSearchParams({ related: paper.id })}`, class: 'related' }, 'Related'));
   return el('ul', { class: 'facts' }, ...items.map((item) => el('li', null, item)));
 }
 
 function hit(paper, params) {
   const title = marked(paper.highlights.title || escape(paper.title));
-  const url = paper.url || (paper.doi ? `https://doi.org/${paper.doi}` : '');
-  const heading = /^https?:\/\//i.test(url)
+  const url = paper.url || links(paper)[0]?.[1];
+  const heading = isWeb(url)
     ? el('a', { href: url, rel: 'noreferrer' }, ...title)
     : el('span', { tabindex: '-1' }, ...title);
   const passage = paper.highlights.abstract;

@@ -84,7 +84,7 @@ TEST(Ledger, TheDataReachesAsFarAsTheLastOfTheSources) {
   EXPECT_EQ(text(data_through({ledger("wwwww"), ledger("")}, now)), "2023-12-31") << "nothing of it is there yet";
   LedgerSet by_hand = ledger("w");
   by_hand.nightly = false;
-  EXPECT_STREQ(name_of(status_of(by_hand, now).state), "by hand");
+  EXPECT_STREQ(name_of(status_of(by_hand, now).state), "by-hand");
   EXPECT_EQ(data_through({by_hand}, now), std::nullopt);
   LedgerSet files = ledger("w");
   files.start.reset();

@@ -38,7 +38,8 @@ TEST(Indexer, AddsTheSampleOnceAndFindsItUnchangedTheNextTime) {
 TEST(Indexer, UpdatesAndRemovesOnePaperAndRollsBack) {
   const Workplace place;
   ASSERT_THAT(place.indexer({"add", kSample}), EndsWithStatus(0));
-  const std::string changed = place.file("changed.jsonl", R"({"id":"1706.03762","title":"A title that was changed"})");
+  const std::string changed =
+      place.file("changed.jsonl", R"({"id":"1706.03762","title":"A title that was changed","source":"sample"})");
   const Outcome update = place.indexer({"add", changed});
   EXPECT_THAT(update, EndsWithStatus(0));
   EXPECT_THAT(update.out, StartsWith("added=0 updated=1 unchanged=0 rejected=0 documents=86 generation=2 "));
@@ -228,7 +229,7 @@ TEST(Indexer, ItsStatusSaysWhatHappened) {
       {{}, 2, ""},
       {{"add"}, 2, "FILE"},
       {{"add", "--colour", kSample}, 2, "--colour"},
-      {{"add", "--format", "bibtex", kSample}, 2, "--format"},
+      {{"add", "--format", "word", kSample}, 2, "--format"},
       {{"rollback", "first"}, 2, "first"},
       {{"rollback"}, 3, "no generation before 1"},
       {{"rollback", "7"}, 3, "generations/7"},

@@ -147,7 +147,7 @@ TEST_F(ServerOfSample, ItsPageHoldsTheResultsWithoutJavaScript) {
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.headers["content-type"], StartsWith("text/html"));
   std::vector<std::string> linked;
-  const std::regex link("href=\"https://arxiv\\.org/abs/([0-9.]+)\"");
+  const std::regex link("<h2><a href=\"https://arxiv\\.org/abs/([0-9.]+)\"");
   for (std::sregex_iterator match(page.body.begin(), page.body.end(), link), end; match != end; ++match) {
     linked.push_back((*match)[1]);
   }
@@ -206,8 +206,9 @@ TEST_F(ServerOfSample, ShowsEachPublicationWithinASecondWithoutAFailedRequest) {
   const auto title = [&] { return text_member(json_of(client_->get(paper).body), "title"); };
   const std::string former = title();
   const std::string before = client_->get(paper).headers["etag"];
-  const auto update = change({"add", "-"}, R"({"id":"1412.6980","title":"Lanterns over the harbour"})",
-                             [&] { return title() == "Lanterns over the harbour"; });
+  const auto update =
+      change({"add", "-"}, R"({"id":"1412.6980","title":"Lanterns over the harbour","source":"sample"})",
+             [&] { return title() == "Lanterns over the harbour"; });
   EXPECT_THAT(ids_of("/api/v1/search?q=lanterns"), Contains("1412.6980"));
   EXPECT_EQ(client_->get(paper, {"If-None-Match: " + before}).status, 200);
 

@@ -161,7 +161,7 @@ TEST(Config, NamesFileLineColumnAndWhatToDo) {
        "paperdex.toml:3:15: 'sets' must be an array of strings, not of type integer"},
       {source("kind = \"arxiv\"\nsets = [\"cs\", \"\"]"), "paperdex.toml:3:15: 'sets' is empty"},
       {source("kind = \"arxiv\"\nsets = [\"cs.LG\"]"),
-       "paperdex.toml:3:8: the source 'arxiv': arXiv has no set 'cs.LG'; its sets look like cs, cs:cs:LG"},
+       "paperdex.toml:3:8: the source 'arxiv': arXiv has no set 'cs.LG'; it is written 'cs:cs:LG'"},
       {source("kind = \"arxiv\"\nfrom = 2024-02-30"), "paperdex.toml:3:18: Error while parsing date"},
       {source("kind = \"arxiv\"\nfrom = \"2024-02-30\""),
        "paperdex.toml:3:8: 'from' must be a day such as 2024-01-31, not '2024-02-30'"},

@@ -234,8 +234,12 @@ TEST(OaiDc, RejectsWithFieldAndReason) {
     }
   }
   EXPECT_NO_THROW(paper_of(dc("title", "T"), std::string(kMaxIdBytes, 'x')));
-  OaiRecord without;
-  EXPECT_THROW(paper_from_oai_dc(without, "institute"), Rejection);
+  try {
+    paper_from_oai_dc(OaiRecord(), "institute");
+    ADD_FAILURE() << "was taken without metadata";
+  } catch (const Rejection& rejection) {
+    EXPECT_EQ(rejection.field(), "metadata");
+  }
 }
 
 HarvestTask task() {
@@ -302,10 +306,19 @@ TEST(OaiSource, NeedsAnAddressAndAName) {
   EXPECT_THROW(oai_source(fetcher, without), InputError);
 }
 
-TEST(OaiSource, KnowsTheEarliestDay) {
-  FakeFetcher fetcher = FakeFetcher::of({{std::string(kBase) + "?verb=Identify", identity("YYYY-MM-DDThh:mm:ssZ")}});
-  EXPECT_EQ(oai_earliest_day(fetcher, kBase), day_from_ymd({2014, 2, 3}));
-  EXPECT_THROW(oai_earliest_day(fetcher, "http://127.0.0.1/nothing"), FetchError);
+TEST(OaiSource, DaysBeforeTheRepositorysFirstAreCoveredUnasked) {
+  FakeFetcher fetcher = FakeFetcher::of({{std::string(kBase) + "?verb=Identify", identity("YYYY-MM-DD")}});
+  HarvestTask early = task();
+  early.days = {day_from_ymd({2014, 2, 1}), day_from_ymd({2014, 2, 2})};
+  const auto source = oai_source(fetcher, early);
+  for (const Day day : early.days) {
+    const auto covered = std::get<Covered>(source->next());
+    EXPECT_EQ(covered.day, day);
+    EXPECT_EQ(covered.announced, 0U);
+    EXPECT_TRUE(covered.closed);
+  }
+  EXPECT_TRUE(std::holds_alternative<Done>(source->next()));
+  EXPECT_EQ(fetcher.asked().size(), 1U);
 }
 
 }  // namespace

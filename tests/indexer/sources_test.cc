@@ -29,7 +29,7 @@ constexpr char kSnapshotRecord[] = R"({
   "versions": [{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"},
                {"version": "v2", "created": "Tue, 24 Jul 2007 20:10:27 GMT"}],
   "update_date": "2008-11-26",
-  "authors_parsed": [["Person", "A.", ""], ["Other", "B.", "", "Some University"], ["Third", "C.", "Jr."]]})";
+  "authors_parsed": [["Person", "A.", ""], ["Other", "B.", "", "Some University"], ["Third", "Cy", "Jr."]]})";
 
 TEST(ArxivSnapshot, MapsEveryField) {
   Paper expected = make_paper("0704.0009", "Folded titles of papers", "We fold titles.", "2007-04-02T19:18:42Z");
@@ -147,6 +147,7 @@ TEST(HfDaily, TakesTheInnerPaper) {
   expected.url = "https://arxiv.org/abs/2607.00001";
   expected.source = "hf-daily";
   expected.upvotes = 3;
+  expected.shown = Date::parse("2026-07-31");
   expected.repository = "https://github.com/example/slots";
   EXPECT_EQ(paper_from_hf_daily(kDailyItem), expected);
 }
@@ -215,6 +216,8 @@ TEST(FileSource, TellsTheFormatFromTheFirstRecord) {
       {R"({"id":"1","title":"T","summary":"S"})", "hf-daily"},
       {"no JSON\n" + jsonl, "own"},
       {R"({"id":"1","title":"T","type":"preprint","source":"own"})", "own"},
+      {R"({"id":"1","title":"T","author":[],"issued":2020,"source":"own"})", "own"},
+      {"PT Just papers\n" + jsonl, "own"},  // which begins as a record of Web of Science does
       {kCslItem, "csl-json"},
       {'[' + std::string(kCslItem) + ']', "csl-json"},
       {R"({"title":"T","type":"book","issued":{"raw":"2020"}})", "csl-json"},
@@ -246,6 +249,15 @@ TEST(FileSource, ReadsFormatsThatAreNotJson) {
   EXPECT_EQ(read_text(kCslItem, FileFormat::kCslJson).papers.at(0).source, "csl-json");
   EXPECT_EQ(read_text(kRisRecord, FileFormat::kJsonl).rejected.size(), 3U);
   EXPECT_EQ(read_text("PT J\nTI T\nER\n").rejected.size(), 1U);
+}
+
+TEST(FileSource, TellsBibtexFromTheFirstEntry) {
+  for (const char* text :
+       {"@article{one, title = {T}}\n", "% of today\n\n  @STRING{a = \"b\"}\n", "\xEF\xBB\xBF@book{"}) {
+    for (const Rejected& rejected : read_text(text).rejected) {
+      EXPECT_FALSE(rejected.reason.starts_with("is not JSON")) << text << rejected.reason;
+    }
+  }
 }
 
 TEST(FileSource, NamesItsFormats) {
@@ -352,6 +364,35 @@ TEST(FileSource, ReadsRecordedFilesWhole) {
       EXPECT_FALSE(paper.abstract.empty()) << paper.id;
       EXPECT_THAT(paper.authors, testing::Not(IsEmpty())) << paper.id;
     }
+  }
+}
+
+// Some hold records without a title, one is of another format.
+TEST(FileSource, ReadsRecordedFilesOfReferences) {
+  const std::filesystem::path samples = std::filesystem::path(PAPERDEX_SOURCE_DIR) / "../shared/samples/ondisk";
+  const struct {
+    const char* file;
+    std::size_t papers;
+    std::size_t rejected;
+  } kCases[] = {
+      {"ris/example_basic.ris", 1, 0},
+      {"ris/example_bom.ris", 0, 1},
+      {"ris/example_empty_tag.ris", 1, 0},
+      {"ris/example_extraneous_data.ris", 2, 0},
+      {"ris/example_full_without_whitespace.ris", 2, 0},
+      {"ris/example_multiline.ris", 0, 3},
+      {"ris/example_starting_newlines.ris", 1, 0},
+      {"ris/example_urls.ris", 4, 0},
+      {"ris/example_utf_chars.ris", 1, 0},
+      {"ris/example_wos.ris", 0, 2},
+      {"csl-json/crossref_csl_10.1126_science.169.3946.635.json", 1, 0},
+  };
+  for (const auto& c : kCases) {
+    if (!std::filesystem::exists(samples / c.file)) GTEST_SKIP() << "needs " << samples / c.file;
+    SCOPED_TRACE(c.file);
+    const SourceContent content = read_file((samples / c.file).string());
+    EXPECT_EQ(content.papers.size(), c.papers);
+    EXPECT_EQ(content.rejected.size(), c.rejected);
   }
 }
 

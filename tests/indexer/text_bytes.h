@@ -14,7 +14,7 @@
 
 namespace paperdex {
 
-// Gives `step` bytes at a time, and after the last of them the fault, if there is one.
+// Gives `step` bytes at a time, and after the last of them the fault, if there is one, once.
 class TextBytes final : public ByteSource {
  public:
   explicit TextBytes(std::string text, std::size_t step = 7, std::string fault = "")
@@ -22,7 +22,7 @@ class TextBytes final : public ByteSource {
 
   std::size_t read(char* buffer, std::size_t size) override {
     const std::size_t bytes = text_.copy(buffer, std::min(size, step_), position_);
-    if (bytes == 0 && !fault_.empty()) throw InputError(fault_);
+    if (bytes == 0 && !fault_.empty()) throw InputError(std::exchange(fault_, {}));
     position_ += bytes;
     return bytes;
   }

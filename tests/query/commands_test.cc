@@ -9,6 +9,7 @@
 
 #include "data/error.h"
 #include "data/json.h"
+#include "query/response_json.h"
 #include "query/trec_run.h"
 #include "tests/test_index.h"
 
@@ -29,6 +30,27 @@ std::vector<Paper> papers() {
   Paper video = make_paper("video", "Attention in video", "", "2019");
   video.withdrawn = true;
   return {slot, video, make_paper("plain", "Slots of time")};
+}
+
+// Two records of one paper, and two papers that share a DOI.
+std::vector<Paper> united() {
+  Paper arxiv = make_paper("2006.15055", "Merging", "", "2020-06-26");
+  arxiv.versions = {*Date::parse("2020-06-26"), *Date::parse("2020-10-14T10:00:00Z")};
+  arxiv.doi = "10.1/merged";
+  arxiv.url = "https://arxiv.org/abs/2006.15055";
+  arxiv.source = "arxiv";
+  Paper acl = make_paper("2020.acl-main.1", "Merging");
+  acl.doi = "10.1/merged";
+  acl.url = "https://aclanthology.org/2020.acl-main.1/";
+  acl.source = "acl";
+  acl.upvotes = 3;
+  acl.comments = 2;
+  acl.shown = Date::parse("2020-07-01");
+  acl.repository = "https://code.example/r";
+  Paper one = make_paper("2001.00001", "One", "", "2020");
+  Paper two = make_paper("2001.00002", "Two", "", "2020");
+  one.doi = two.doi = "10.1/shared";
+  return {arxiv, acl, one, two};
 }
 
 struct Outcome {
@@ -172,8 +194,27 @@ TEST_F(CommandsTest, ShowsAPaper) {
   EXPECT_EQ(run("show", {"video"}).out, "Attention in video [withdrawn]\nid: video\npublished: 2019\n");
   EXPECT_EQ(run("show", {"10.1/SLOT"}, as("ids")).out, "slot\n");
   for (const char* format : {"json", "jsonl"}) {
-    EXPECT_EQ(run("show", {"slot"}, as(format)).out, paper_to_json(papers()[0]) + '\n');
+    JsonWriter json(0);
+    write_paper(json, papers()[0]);
+    EXPECT_EQ(run("show", {"slot"}, as(format)).out, json.take()) << "the same as from the server";
   }
+}
+
+TEST_F(CommandsTest, ShowsWhatTheSourcesOfAPaperTellTogether) {
+  const TestIndex index(united());
+  const auto there = [&](QueryCommand& command) { command.index = index.dir().path().string(); };
+  for (const char* id : {"2006.15055", "https://arxiv.org/abs/2006.15055v2", "10.1/merged", "2020.acl-main.1"}) {
+    EXPECT_EQ(run("show", {id}, there).out,
+              "Merging\nid: 2006.15055\npublished: 2020-06-26\nversions: 2020-06-26 2020-10-14T10:00:00Z\n"
+              "doi: 10.1/merged\nids: 2006.15055 10.1/merged 2020.acl-main.1\n"
+              "url: https://arxiv.org/abs/2006.15055\nurls: https://aclanthology.org/2020.acl-main.1/\n"
+              "repository: https://code.example/r\nsource: arxiv\nsources: acl arxiv\nupvotes: 3\ncomments: 2\n"
+              "shown: 2020-07-01\n"
+              "provenance: comments=acl doi=acl published=arxiv repository=acl shown=acl title=arxiv upvotes=acl "
+              "url=arxiv versions=arxiv\n")
+        << id;
+  }
+  EXPECT_THAT(run("show", {"2001.00001"}, there).out, HasSubstr("linked: 2001.00002\n"));
 }
 
 TEST_F(CommandsTest, PrintsRelatedPapersAndSuggestions) {

@@ -47,6 +47,8 @@ const std::vector<Paper>& papers() {
         paper("to-be", "To be or not to be", "A question of Hamlet.", "2010-10-10"),
     };
     list[0].doi = "10.1000/slot";
+    list[0].ids = {"oai:repository.example:1", "pmid:8"};
+    list[1].ids = {"10.1016/0370-2693(90)90088-6"};
     return list;
   }();
   return kPapers;
@@ -178,6 +180,15 @@ TEST_F(MatchingTest, FindsThePapersThatAQueryNames) {
       {"id:absent", ""},
       {"doi:10.1000/slot", "slot"},
       {"doi:https://doi.org/10.1000/Slot", "slot"},
+      {"id:10.1000/slot", "slot"},
+      {"id:https://dx.doi.org/10.1000%2FSLOT", "slot"},
+      {"id:oai:repository.example:1", "slot"},
+      {"id:pmid:8", "slot"},
+      {"id:\"PMID: 8\"", "slot"},
+      {"id:https://pubmed.ncbi.nlm.nih.gov/8/", "slot"},
+      {"doi:10.1016/0370-2693(90)90088-6", "slow"},
+      {"(doi:https://doi.org/10.1016/0370-2693(90)90088-6 OR id:need)", "need slow"},
+      {"attention -id:pmid:8", "need"},
       {"attention id:need", "need"},
       {"attention date:2020", "slot"},
       {"attention date:2017-06-30", ""},

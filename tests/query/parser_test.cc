@@ -114,6 +114,8 @@ constexpr Case kCases[] = {
     {"source:arxiv", "source:arxiv"},
     {"id:hep-th/9901001 arxiv:2006.15055", "id:hep-th/9901001 id:2006.15055"},
     {"doi:\"10.1000/a b\" (doi:10.1000/1)", "doi:10.1000/a b doi:10.1000/1"},
+    {"id:https://arxiv.org/abs/2006.15055v2", "id:https://arxiv.org/abs/2006.15055v2"},
+    {"id:oai:zenodo.org:1 id:\"PMID: 1\"", "id:oai:zenodo.org:1 id:PMID: 1"},
     {"-cat:cs.CV x1", "-cat:cs.CV x1"},
     {"colour:red", "colour red"},
     {"title: slot", "title slot"},
@@ -138,6 +140,19 @@ constexpr Case kCases[] = {
 
 TEST(Parser, ReadsTextAsTheExpectedQuery) {
   for (const Case& c : kCases) EXPECT_EQ(understood(c.text), c.query) << c.text;
+}
+
+TEST(Parser, LeavesAnIdTheParenthesesThatAreItsOwn) {
+  constexpr Case kIds[] = {
+      {"doi:10.1016/0370-2693(90)90088-6 x1", "doi:10.1016/0370-2693(90)90088-6 x1"},
+      {"(doi:10.1000/a(1)) x1", "doi:10.1000/a(1) x1"},
+      {"(x1 OR doi:10.1000/(a(1)))", "x1 OR doi:10.1000/(a(1))"},
+      {"doi:10.1000/a(1", "doi:10.1000/a(1"},
+      {"doi:\"10.1000/a)b\" x1", "doi:10.1000/a)b x1"},
+      {"(cat:cs.LG) x1", "cat:cs.LG x1"},
+  };
+  Analyzer analyzer;
+  for (const Case& c : kIds) EXPECT_EQ(describe(parse_query(c.text, false, analyzer)), c.query) << c.text;
 }
 
 TEST(Parser, TakesTheLastWordForUnfinishedWhileTyping) {

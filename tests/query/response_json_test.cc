@@ -26,6 +26,15 @@ Hit known_hit() {
   hit.paper.repository = "https://r.example";
   hit.paper.project_page = "https://p.example";
   hit.paper.withdrawn = true;
+  hit.paper.versions = {*Date::parse("2020-06-26"), *Date::parse("2020-10-14T17:31:53Z")};
+  hit.paper.ids = {"2006.15055", "pmid:1"};
+  hit.paper.comments = 2;
+  hit.paper.shown = Date::parse("2020-07-01");
+  hit.paper.revised = Date::parse("2020-07-02");
+  hit.paper.sources = {"arxiv", "hf-daily"};
+  hit.paper.urls = {"https://b.example"};
+  hit.paper.provenance = {{"title", "arxiv"}, {"upvotes", "hf-daily"}};
+  hit.paper.linked = {"c"};
   hit.score = 1.5;
   hit.highlights = {"<mark>Slot</mark>", "We"};
   hit.explanation = Explanation{{{"slot", "title"}}, 1, .5};
@@ -50,7 +59,12 @@ TEST(ResponseJson, WritesAResultWithAllThatIsKnown) {
   EXPECT_EQ(written([](JsonWriter& json) { write_result(json, known_hit()); }),
             R"({"id":"a/1","title":"Slot \u003cattention>","abstract":"We \"study\".","authors":["A. B.","C\u2028"],)"
             R"("categories":["cs.LG"],"published":"2020-06","updated":"2020-10-14T17:31:53Z","venue":"NeurIPS",)"
-            R"("doi":"10.1/x","url":"https://a.example","source":"arxiv","upvotes":0,"withdrawn":true,"score":1.5,)"
+            R"("doi":"10.1/x","url":"https://a.example","source":"arxiv","upvotes":0,"withdrawn":true,)"
+            R"("ids":["a/1","10.1/x","2006.15055","pmid:1"],"sources":["arxiv","hf-daily"],)"
+            R"("links":{"arxiv":"https://arxiv.org/abs/2006.15055","doi":"https://doi.org/10.1/x",)"
+            R"("pubmed":"https://pubmed.ncbi.nlm.nih.gov/1","repository":"https://r.example",)"
+            R"("project_page":"https://p.example"},"urls":["https://b.example"],"comments":2,"shown":"2020-07-01",)"
+            R"("score":1.5,)"
             R"("highlights":{"title":"\u003cmark>Slot\u003c/mark>","abstract":"We"},)"
             R"("explain":{"terms":[{"word":"slot","field":"title"}],"relevance":1,"recency":0.5}})"
             "\n");
@@ -59,7 +73,7 @@ TEST(ResponseJson, WritesAResultWithAllThatIsKnown) {
 TEST(ResponseJson, WritesAResultWithWhatIsAlwaysThere) {
   EXPECT_EQ(written([](JsonWriter& json) { write_result(json, unknown_hit()); }),
             R"({"id":"b","title":"T","abstract":"","authors":[],"categories":[],"published":null,"url":"","source":"",)"
-            R"("score":0,"highlights":{"title":"","abstract":""}})"
+            R"("ids":["b"],"score":0,"highlights":{"title":"","abstract":""}})"
             "\n");
 }
 
@@ -68,8 +82,12 @@ TEST(ResponseJson, WritesAPaperWithAllThatIsKnown) {
             R"({"id":"a/1","title":"Slot \u003cattention>","abstract":"We \"study\".","authors":["A. B.","C\u2028"],)"
             R"("categories":["cs.LG"],"published":"2020-06","updated":"2020-10-14T17:31:53Z","venue":"NeurIPS",)"
             R"("doi":"10.1/x","url":"https://a.example","source":"arxiv","upvotes":0,"withdrawn":true,)"
-            R"("comment":"8 pages","journal_ref":"J. 1","repository":"https://r.example",)"
-            R"("project_page":"https://p.example"})"
+            R"("ids":["a/1","10.1/x","2006.15055","pmid:1"],"sources":["arxiv","hf-daily"],)"
+            R"("links":{"arxiv":"https://arxiv.org/abs/2006.15055","doi":"https://doi.org/10.1/x",)"
+            R"("pubmed":"https://pubmed.ncbi.nlm.nih.gov/1","repository":"https://r.example",)"
+            R"("project_page":"https://p.example"},"urls":["https://b.example"],"comments":2,"shown":"2020-07-01",)"
+            R"("versions":["2020-06-26","2020-10-14T17:31:53Z"],"comment":"8 pages","journal_ref":"J. 1",)"
+            R"("linked":["c"],"provenance":{"title":"arxiv","upvotes":"hf-daily"}})"
             "\n");
 }
 
@@ -82,12 +100,25 @@ TEST(ResponseJson, WritesTheFieldsThatWereAskedFor) {
   EXPECT_EQ(only({"id"}), "{\"id\":\"a/1\"}\n");
   EXPECT_EQ(only({"score"}), "{\"id\":\"a/1\",\"score\":1.5}\n");
   EXPECT_EQ(only({"venue", "published"}), "{\"id\":\"a/1\",\"published\":\"2020-06\",\"venue\":\"NeurIPS\"}\n");
+  EXPECT_EQ(only({"shown", "ids"}), R"({"id":"a/1","ids":["a/1","10.1/x","2006.15055","pmid:1"],"shown":"2020-07-01"})"
+                                    "\n");
+  EXPECT_EQ(only({"comment", "linked"}), R"({"id":"a/1","comment":"8 pages","linked":["c"]})"
+                                         "\n");
+  EXPECT_EQ(only({"provenance"}), R"({"id":"a/1","provenance":{"title":"arxiv","upvotes":"hf-daily"}})"
+                                  "\n");
   EXPECT_FALSE(result_field("colour"));
   EXPECT_FALSE(result_field(""));
   std::istringstream names(result_field_names());
   int count = 0;
   for (std::string name; names >> name; ++count) EXPECT_TRUE(result_field(name)) << name;
-  EXPECT_EQ(count, 16);
+  EXPECT_EQ(count, 27);
+}
+
+TEST(ResponseJson, NamesTheSourceOfAPaperThatHasOne) {
+  Hit hit = unknown_hit();
+  hit.paper.source = "acl";
+  EXPECT_EQ(written([&](JsonWriter& json) { write_result(json, hit, *result_field("sources")); }),
+            "{\"id\":\"b\",\"sources\":[\"acl\"]}\n");
 }
 
 TEST(ResponseJson, WritesTheSmallestAnswer) {

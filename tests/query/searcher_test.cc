@@ -51,21 +51,26 @@ class SearcherTest : public testing::Test {
   Searcher searcher_{Snapshot::open(index_.dir())};
 };
 
-TEST_F(SearcherTest, FindsAPaperByIdVersionOrDoi) {
+TEST_F(SearcherTest, FindsAPaperByIdOrDoiWhateverTheWriting) {
   constexpr std::pair<const char*, const char*> kCases[] = {
       {"2006.15055", "2006.15055"},
       {"2006.15055v1", "2006.15055"},
       {"2006.15055v12", "2006.15055"},
-      {"2006.15056v2", "2006.15056v2"},
+      {"arXiv:2006.15055v2 [cs.LG]", "2006.15055"},
+      {"https://arxiv.org/abs/2006.15055", "2006.15055"},
+      {"http://arxiv.org/pdf/2006.15055v3.pdf", "2006.15055"},
+      {"oai:arXiv.org:2006.15055", "2006.15055"},
+      {"10.48550/arXiv.2006.15055", "2006.15055"},
+      {"2006.15056v2", "2006.15056"},
       {"10.1000/abc", "2006.15055"},
       {"https://doi.org/10.1000/ABC", "2006.15055"},
       {"doi:10.1000/abc", "2006.15055"},
-      {"2006.15056", ""},
-      {"2006.15056v1", ""},
       {"2006.15055v", ""},
+      {"2006.1505", ""},
       {"v1", ""},
       {"1", ""},
       {"", ""},
+      {" ", ""},
       {"NEW", ""},
   };
   for (const auto& [asked, id] : kCases) {
@@ -74,6 +79,131 @@ TEST_F(SearcherTest, FindsAPaperByIdVersionOrDoi) {
   }
   EXPECT_FALSE(searcher_.find(std::string(1000, 'x')));
   EXPECT_EQ(searcher_.find("2006.15055"), papers()[0]) << "as it was given";
+}
+
+Paper of_source(const std::string& source, const std::string& id, const std::string& title, const std::string& doi,
+                const std::vector<std::string>& ids = {}, const std::string& published = "2020-06-26") {
+  Paper paper = make_paper(id, title, "", published);
+  paper.source = source;
+  paper.doi = doi;
+  paper.ids = ids;
+  return paper;
+}
+
+TEST(Searcher, FindsAPaperByTheIdsOfAllItsSources) {
+  const TestIndex index({of_source("arxiv", "2006.15055", "Slots", "10.1000/s"),
+                         of_source("acl", "2020.acl-main.1", "Slots", "10.1000/s"),
+                         of_source("europepmc", "PMC7", "Slots", "10.1000/s", {"pmid:8"}),
+                         of_source("openalex", "openalex:W9", "Slots", "10.1000/s"),
+                         of_source("oai", "oai:repository.example:10/a", "Slots", "10.1000/s"),
+                         of_source("", "other", "Kettles", "10.1000/k")});
+  Searcher searcher(Snapshot::open(index.dir()));
+  EXPECT_EQ(searcher.snapshot().manifest().documents, 2U);
+  for (const char* id :
+       {"2006.15055", "2006.15055v2", "https://arxiv.org/abs/2006.15055v2", "2020.acl-main.1",
+        "https://aclanthology.org/2020.acl-main.1/", "10.1000/s", "https://dx.doi.org/10.1000%2FS", "PMC7",
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC7/", "pmid:8", "PMID: 8", "https://pubmed.ncbi.nlm.nih.gov/8/",
+        "W9", "openalex:W9", "https://openalex.org/W9", "oai:repository.example:10/a"}) {
+    const std::optional<Paper> paper = searcher.find(id);
+    ASSERT_TRUE(paper) << id;
+    EXPECT_EQ(paper->id, "2006.15055") << id;
+    EXPECT_THAT(searcher.related(id, 1)->hits, IsEmpty()) << id;
+    for (const char* field : {"id", "doi"}) {
+      SearchRequest request;
+      request.text = std::string(field) + ":\"" + id + '"';
+      EXPECT_THAT(ids(searcher.search(request).hits), ElementsAre("2006.15055")) << request.text;
+    }
+  }
+}
+
+// Records that contradict each other stay papers of their own, and are linked.
+TEST(Searcher, GivesOfPapersThatShareAnIdTheOneWhoseOwnItIs) {
+  const TestIndex index({of_source("europepmc", "pmid:1", "The older", "10.1000/older", {}, "2020-01-01"),
+                         of_source("arxiv", "2006.00002", "The newer", "10.1000/newer", {"pmid:1"}, "2020-06-01"),
+                         of_source("arxiv", "2006.00003", "Another", "10.1000/newer", {}, "2020-06-02")});
+  Searcher searcher(Snapshot::open(index.dir()));
+  ASSERT_EQ(searcher.snapshot().manifest().documents, 3U);
+  EXPECT_EQ(searcher.find("PMID:1")->id, "pmid:1");
+  EXPECT_EQ(searcher.related("PMID:1", 0)->hits.size(), 0U);
+  EXPECT_EQ(searcher.find("2006.00002")->id, "2006.00002");
+  EXPECT_EQ(searcher.find("10.1000/newer")->id, "2006.00003") << "the newest, where it is nobody's own";
+  EXPECT_THAT(searcher.find("pmid:1")->linked, ElementsAre("2006.00002"));
+  SearchRequest request;
+  request.text = "id:pmid:1";
+  EXPECT_THAT(searcher.search(request).hits, SizeIs(2)) << "a search finds both";
+}
+
+TEST(Searcher, LooksForTheOwnerOfAnIdAmongTheNewestThatHaveIt) {
+  for (const std::size_t others : {kMaxPapersOfId - 1, kMaxPapersOfId}) {
+    std::vector<Paper> papers = {of_source("", "10.1000/proceedings", "The proceedings", "", {}, "2001")};
+    for (std::size_t i = 0; i < others; ++i) {
+      papers.push_back(of_source("arxiv", "2006." + std::to_string(10000 + i), "Paper " + std::to_string(i), "",
+                                 {"10.1000/proceedings"}));
+    }
+    const TestIndex index(papers);
+    Searcher searcher(Snapshot::open(index.dir()));
+    ASSERT_EQ(searcher.snapshot().manifest().documents, others + 1);
+    EXPECT_EQ(searcher.find("10.1000/proceedings")->title == "The proceedings", others < kMaxPapersOfId) << others;
+  }
+}
+
+TEST(Searcher, CountsAPaperUnderEachOfItsSources) {
+  const TestIndex index({of_source("arxiv", "2006.15055", "Slots", "10.1000/s"),
+                         of_source("acl", "2020.acl-main.1", "Slots", "10.1000/s"),
+                         of_source("hf-daily", "2006.15055", "Slots", ""),
+                         of_source("arxiv", "2006.15056", "Kettles", ""), of_source("", "x", "Pots", "")});
+  Searcher searcher(Snapshot::open(index.dir()));
+  const auto found = [&](const std::vector<std::string>& sources, const std::string& text = "") {
+    SearchRequest request;
+    request.text = text;
+    request.sources = sources;
+    request.sort = Sort::kNewest;
+    request.facets = true;
+    const SearchResponse response = searcher.search(request);
+    std::string counts = std::to_string(response.total);
+    for (const FacetCount& count : response.facets->source) counts += ' ' + count.value + std::to_string(count.count);
+    return counts;
+  };
+  EXPECT_EQ(found({}), "3 arxiv2 acl1 hf-daily1");
+  EXPECT_EQ(found({"acl"}), "1 acl1 arxiv1 hf-daily1");
+  EXPECT_EQ(found({"hf-daily", "acl"}), "1 acl1 arxiv1 hf-daily1");
+  EXPECT_EQ(found({"ARXIV"}), "2 arxiv2 acl1 hf-daily1");
+  EXPECT_EQ(found({"arxiv\nacl"}), "0");
+  EXPECT_EQ(found({}, "source:hf-daily"), "1 acl1 arxiv1 hf-daily1");
+  EXPECT_EQ(found({}, "source:arxiv -source:acl"), "1 arxiv1");
+}
+
+LedgerSet harvested(const std::string& source, const std::string& until, bool by_day = true) {
+  LedgerSet set{source, "", std::nullopt, Date::parse("2024-02-01T03:00:00Z"), "", {}};
+  if (by_day) set.start = day_from_ymd({2024, 1, 1});
+  for (Day day = day_from_ymd({2024, 1, 1}); day <= Date::parse(until)->first_day(); ++day) {
+    set.days[day] = {1, 1, 0, 1, true, *Date::parse("2024-02-01T03:00:00Z")};
+  }
+  return set;
+}
+
+TEST(Searcher, SaysThroughWhichDayAllSourcesAreWhole) {
+  const std::vector<Paper> papers = {make_paper("1", "Slot", "", "2024-02-03T04:05:06Z")};
+  const struct {
+    std::vector<LedgerSet> ledger;
+    const char* through;
+  } kCases[] = {
+      {{}, "2024-02-03T04:05:06Z"},
+      {{harvested("arxiv", "2024-01-31")}, "2024-01-31"},
+      {{harvested("arxiv", "2024-01-31"), harvested("zenodo", "2024-01-05")}, "2024-01-05"},
+      {{harvested("acl", "2024-01-05", false)}, "2024-02-03T04:05:06Z"},
+  };
+  for (const auto& c : kCases) {
+    const TestIndex index(papers, c.ledger);
+    Searcher searcher(Snapshot::open(index.dir()));
+    EXPECT_EQ(searcher.search({}).index.data_through, Date::parse(c.through));
+    EXPECT_EQ(searcher.related("1", 1)->index.data_through, Date::parse(c.through));
+    EXPECT_EQ(searcher.daily(std::nullopt, DailySort::kNewest, 1, 0).index.data_through, Date::parse(c.through));
+    ASSERT_EQ(searcher.snapshot().ledger().size(), c.ledger.size());
+    for (std::size_t i = 0; i < c.ledger.size(); ++i) {
+      EXPECT_EQ(searcher.snapshot().ledger()[i].days.size(), c.ledger[i].days.size());
+    }
+  }
 }
 
 TEST_F(SearcherTest, NeverGivesAPaperAsItsOwnNeighbour) {
@@ -91,7 +221,7 @@ TEST_F(SearcherTest, GivesTheNearestPapersFirst) {
   const std::optional<Related> related = searcher_.related("2006.15055", 10);
   ASSERT_TRUE(related);
   ASSERT_GE(related->hits.size(), 3U);
-  EXPECT_THAT(ids(related->hits), Contains("2006.15056v2"));
+  EXPECT_THAT(ids(related->hits), Contains("2006.15056"));
   EXPECT_THAT(ids(related->hits), Not(Contains("alone")));
   for (std::size_t i = 0; i + 1 < related->hits.size(); ++i) {
     EXPECT_GE(related->hits[i].score, related->hits[i + 1].score);
@@ -138,7 +268,7 @@ TEST_F(SearcherTest, ListsADayWithItsNeighbours) {
   EXPECT_EQ(daily.previous, day_from_ymd({2019, 1, 1}));
   EXPECT_EQ(daily.next, day_from_ymd({2021, 12, 31}));
   EXPECT_EQ(daily.total, 3U);
-  EXPECT_THAT(ids(daily.hits), ElementsAre("2006.15056v2", "2006.15055", "2007.00001"))
+  EXPECT_THAT(ids(daily.hits), ElementsAre("2006.15056", "2006.15055", "2007.00001"))
       << "most upvotes first, unknown last";
   EXPECT_THAT(searcher_.daily(day, DailySort::kNewest, 10, 0).hits, SizeIs(3));
   EXPECT_THAT(ids(searcher_.daily(day, DailySort::kUpvotes, 1, 1).hits), ElementsAre("2006.15055"));

@@ -21,7 +21,7 @@ using testing::StartsWith;
 using testing::UnorderedElementsAre;
 
 Paper full_paper() {
-  Paper paper = make_paper("2006.15055v2", "Object-centric learning with slot attention",
+  Paper paper = make_paper("2006.15055", "Object-centric learning with slot attention",
                            "Slots bind to objects. Attention over slots is iterative.", "2020-06-26");
   paper.authors = {"Ada Lovelace", "Alan Turing"};
   paper.categories = {"cs.LG", "cs.CV"};
@@ -37,10 +37,26 @@ Paper full_paper() {
   return paper;
 }
 
+// The same paper, as others know it.
+std::vector<Paper> full_paper_elsewhere() {
+  Paper acl = make_paper("2020.acl-main.1", full_paper().title);
+  acl.doi = "10.1000/slots";
+  acl.url = "https://aclanthology.org/2020.acl-main.1/";
+  acl.source = "acl";
+  Paper repository = make_paper("oai:repository.example:10/a", full_paper().title);
+  repository.ids = {"2006.15055", "pmid:8"};
+  repository.source = "oai";
+  repository.comments = 3;
+  repository.shown = Date::parse("2020-07-01");
+  return {acl, repository};
+}
+
 std::vector<Paper> some_papers() {
-  std::vector<Paper> papers = {full_paper(),
-                               make_paper("hep-th/9901001", "Branes and slot machines", "A study.", "1999-01-01"),
-                               make_paper("odd%2F?#", "A slot with an odd name", "", "2019")};
+  std::vector<Paper> papers = full_paper_elsewhere();
+  papers.insert(papers.end(),
+                {full_paper(), make_paper("hep-th/9901001", "Branes and slot machines", "A study.", "1999-01-01"),
+                 make_paper("odd%2F?#", "A slot with an odd name", "", "2019"),
+                 make_paper("slots/related", "A slot that is called related", "", "2018")});
   for (int i = 10; i < 50; ++i) {
     Paper paper = make_paper("n/" + std::to_string(i), "Widget study " + std::to_string(i),
                              "About widgets and nothing else.", "2021-03-" + std::to_string(i % 18 + 10));
@@ -76,6 +92,12 @@ std::vector<std::string> names(const rapidjson::Value& object) {
   return result;
 }
 
+std::vector<std::string> strings(const rapidjson::Value& list) {
+  std::vector<std::string> result;
+  for (const auto& item : list.GetArray()) result.emplace_back(item.GetString());
+  return result;
+}
+
 std::vector<std::string> ids(const rapidjson::Value& answer) {
   std::vector<std::string> result;
   for (const auto& paper : answer["results"].GetArray()) result.emplace_back(paper["id"].GetString());
@@ -91,10 +113,16 @@ TEST_F(Api, SearchHasTheShapeThatIsPromised) {
   EXPECT_THAT(names(answer["index"]), ElementsAre("generation", "data_through", "documents"));
   EXPECT_STREQ(answer["next"].GetString(), "/api/v1/search?q=slot+attention&limit=1&offset=1");
   const auto& paper = answer["results"][0];
-  EXPECT_THAT(names(paper),
-              ElementsAre("id", "title", "abstract", "authors", "categories", "published", "updated", "venue", "doi",
-                          "url", "source", "upvotes", "withdrawn", "score", "highlights"));
-  EXPECT_STREQ(paper["id"].GetString(), "2006.15055v2");
+  EXPECT_THAT(names(paper), ElementsAre("id", "title", "abstract", "authors", "categories", "published", "updated",
+                                        "venue", "doi", "url", "source", "upvotes", "withdrawn", "ids", "sources",
+                                        "links", "urls", "comments", "shown", "score", "highlights"));
+  EXPECT_THAT(strings(paper["ids"]),
+              ElementsAre("2006.15055", "10.1000/slots", "2020.acl-main.1", "oai:repository.example:10/a", "pmid:8"));
+  EXPECT_THAT(strings(paper["sources"]), ElementsAre("acl", "arxiv", "oai"));
+  EXPECT_THAT(strings(paper["urls"]), ElementsAre("https://aclanthology.org/2020.acl-main.1/"));
+  EXPECT_THAT(names(paper["links"]), ElementsAre("arxiv", "doi", "acl", "pubmed", "repository"));
+  EXPECT_STREQ(paper["links"]["doi"].GetString(), "https://doi.org/10.1000/slots");
+  EXPECT_STREQ(paper["id"].GetString(), "2006.15055");
   EXPECT_STREQ(paper["published"].GetString(), "2020-06-26");
   EXPECT_STREQ(paper["updated"].GetString(), "2020-10-14T10:00:00Z");
   EXPECT_STREQ(paper["highlights"]["title"].GetString(),
@@ -110,16 +138,18 @@ TEST_F(Api, SearchGivesMoreWhenAsked) {
   EXPECT_THAT(answer["warnings"][0].GetString(), HasSubstr("nonsense"));
   EXPECT_THAT(names(json("/api/v1/search?q=slot&fields=title,score&limit=1")["results"][0]),
               ElementsAre("id", "title", "score"));
+  EXPECT_THAT(names(json("/api/v1/search?q=attention&fields=ids,provenance,comment&limit=1")["results"][0]),
+              ElementsAre("id", "ids", "comment", "provenance"));
+  EXPECT_THAT(answer["facets"]["source"].Size(), 3U);
 }
 
 TEST_F(Api, SearchHeedsItsFilters) {
   EXPECT_THAT(ids(json("/api/v1/search?q=slot&until=1999")), ElementsAre("hep-th/9901001"));
-  EXPECT_THAT(ids(json("/api/v1/search?q=slot&from=2020-06&category=cs.LG&category=cs.AI")),
-              ElementsAre("2006.15055v2"));
-  EXPECT_THAT(ids(json("/api/v1/search?q=slot&author=Lovelace")), ElementsAre("2006.15055v2"));
-  EXPECT_THAT(ids(json("/api/v1/search?q=slot&source=arxiv")), ElementsAre("2006.15055v2"));
+  EXPECT_THAT(ids(json("/api/v1/search?q=slot&from=2020-06&category=cs.LG&category=cs.AI")), ElementsAre("2006.15055"));
+  EXPECT_THAT(ids(json("/api/v1/search?q=slot&author=Lovelace")), ElementsAre("2006.15055"));
+  EXPECT_THAT(ids(json("/api/v1/search?q=slot&source=arxiv")), ElementsAre("2006.15055"));
   EXPECT_THAT(ids(json("/api/v1/search?q=slot&sort=oldest&limit=1&from=&category=")), ElementsAre("hep-th/9901001"));
-  EXPECT_THAT(ids(json("/api/v1/search?q=atten&typing=1")), ElementsAre("2006.15055v2"));
+  EXPECT_THAT(ids(json("/api/v1/search?q=atten&typing=1")), ElementsAre("2006.15055"));
 }
 
 TEST_F(Api, NextIsFollowedToTheEndAndGivesEachResultOnce) {
@@ -147,17 +177,46 @@ TEST_F(Api, PapersAreFoundByTheirIdsHoweverTheSlashIsWritten) {
     const char* found;
   };
   const Case cases[] = {
-      {"hep-th/9901001", "hep-th/9901001"},   {"hep-th%2F9901001", "hep-th/9901001"},
-      {"hep-th%2f9901001", "hep-th/9901001"}, {"2006.15055v2", "2006.15055v2"},
-      {"10.1000/slots", "2006.15055v2"},      {"odd%252F%3F%23", "odd%2F?#"},
+      {"hep-th/9901001", "hep-th/9901001"},
+      {"hep-th%2F9901001", "hep-th/9901001"},
+      {"hep-th%2f9901001", "hep-th/9901001"},
+      {"hep-th.AB/9901001v2", "hep-th/9901001"},
+      {"odd%252F%3F%23", "odd%2F?#"},
+      {"slots%2Frelated", "slots/related"},
+      // What other sources call it, and what people write.
+      {"2006.15055", "2006.15055"},
+      {"2006.15055v2", "2006.15055"},
+      {"arXiv:2006.15055v2", "2006.15055"},
+      {"arXiv%3A2006.15055", "2006.15055"},
+      {"https://arxiv.org/abs/2006.15055v2", "2006.15055"},
+      {"https%3A%2F%2Farxiv.org%2Fabs%2F2006.15055v2", "2006.15055"},
+      {"oai:arXiv.org:2006.15055", "2006.15055"},
+      {"10.48550/arXiv.2006.15055", "2006.15055"},
+      {"10.1000/slots", "2006.15055"},
+      {"10.1000%2FSLOTS", "2006.15055"},
+      {"https://doi.org/10.1000/slots", "2006.15055"},
+      {"https%3A%2F%2Fdoi.org%2F10.1000%252Fslots", "2006.15055"},
+      {"2020.acl-main.1", "2006.15055"},
+      {"https://aclanthology.org/2020.acl-main.1/", "2006.15055"},
+      {"oai:repository.example:10/a", "2006.15055"},
+      {"oai%3Arepository.example%3A10%2Fa", "2006.15055"},
+      {"pmid:8", "2006.15055"},
+      {"PMID:%208", "2006.15055"},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.id);
     EXPECT_STREQ(json(std::string("/api/v1/papers/") + c.id)["id"].GetString(), c.found);
   }
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.id);
+    const auto related = json(std::string("/api/v1/papers/") + c.id + "/related");
+    EXPECT_THAT(ids(related), testing::Not(testing::Contains(c.found)));
+    EXPECT_THAT(ids(related), testing::Not(testing::IsEmpty()));
+  }
   EXPECT_THAT(names(json("/api/v1/papers/2006.15055v2")),
               ElementsAre("id", "title", "abstract", "authors", "categories", "published", "updated", "venue", "doi",
-                          "url", "source", "upvotes", "withdrawn", "comment", "repository"));
+                          "url", "source", "upvotes", "withdrawn", "ids", "sources", "links", "urls", "comments",
+                          "shown", "comment", "provenance"));
 }
 
 TEST_F(Api, RelatedPapersAreOthers) {
@@ -183,7 +242,7 @@ TEST_F(Api, DailyGivesTheNewestDayOrTheOneAskedFor) {
               testing::IsSupersetOf({"date", "previous_date", "total", "offset", "limit", "index", "results"}));
   EXPECT_STREQ(newest["date"].GetString(), "2021-03-27");
   const auto day = json("/api/v1/daily?date=2020-06-26&sort=newest");
-  EXPECT_THAT(ids(day), ElementsAre("2006.15055v2"));
+  EXPECT_THAT(ids(day), ElementsAre("2006.15055"));
   EXPECT_STREQ(day["next_date"].GetString(), "2021-03-10");
   const RawResponse first = get("/api/v1/daily?date=2021-03-11&limit=1");
   EXPECT_EQ(first.header("Link"), "</api/v1/daily?limit=1&date=2021-03-11&offset=1>; rel=\"next\"");
@@ -191,8 +250,10 @@ TEST_F(Api, DailyGivesTheNewestDayOrTheOneAskedFor) {
 
 TEST_F(Api, StatsDescribeTheIndex) {
   const auto stats = json("/api/v1/stats");
-  EXPECT_THAT(names(stats), ElementsAre("version", "generation", "documents", "words", "created", "data_through"));
-  EXPECT_STREQ(stats["documents"].GetString(), "43");
+  EXPECT_THAT(names(stats),
+              ElementsAre("version", "generation", "documents", "words", "created", "data_through", "sources"));
+  EXPECT_EQ(stats["sources"].Size(), 0U);
+  EXPECT_STREQ(stats["documents"].GetString(), "44");
 }
 
 TEST_F(Api, ErrorsNameTheirCodeAndParameter) {
@@ -274,7 +335,7 @@ TEST_F(Api, HeadSaysWhatGetWouldWithoutTheBody) {
 
 TEST_F(Api, AnUnchangedAnswerIsNotSentAgain) {
   for (const char* target : {"/api/v1/search?q=slot", "/api/v1/papers/n/10", "/api/v1/papers/n/10/related",
-                             "/api/v1/suggest?q=w", "/api/v1/daily", "/api/v1/stats", "/", "/style.css"}) {
+                             "/api/v1/suggest?q=w", "/api/v1/daily", "/", "/style.css"}) {
     SCOPED_TRACE(target);
     RawClient client = site_->connect();
     const RawResponse first = client.get(target);
@@ -290,9 +351,40 @@ TEST_F(Api, AnUnchangedAnswerIsNotSentAgain) {
   EXPECT_NE(get("/api/v1/search?q=slot").header("ETag"), get("/api/v1/search?q=slots").header("ETag"));
 }
 
+TEST_F(Api, WhatChangesWithTimeIsNeverKept) {
+  RawClient client = site_->connect();
+  const RawResponse first = client.get("/api/v1/stats");
+  EXPECT_EQ(first.header("Cache-Control"), "no-store");
+  EXPECT_EQ(first.header("ETag"), "");
+  for (const char* tag : {"*", "\"\"", "W/\"\""}) {
+    EXPECT_EQ(client.get("/api/v1/stats", std::string("If-None-Match: ") + tag + "\r\n").status, 200) << tag;
+  }
+}
+
 TEST_F(Api, HealthAndReadinessArePlain) {
   EXPECT_EQ(get("/healthz").body, "ok\n");
   EXPECT_EQ(get("/readyz").body, "ok generation=1\n");
+}
+
+TEST(Site, TellsHowTheSourcesOfItsIndexStand) {
+  const Day yesterday = today() - 1;
+  LedgerSet arxiv{"arxiv", "cs", yesterday - 4, Date::now(), "", {}};
+  for (Day day = *arxiv.start; day <= yesterday; ++day) arxiv.days[day] = {5, 5, 1, 4, true, Date::now()};
+  LedgerSet late{"zenodo", "", yesterday - 4, Date::parse("2024-01-01T00:00:00Z"), "", {}};
+  for (Day day = *late.start; day < yesterday; ++day) late.days[day] = {0, 0, 0, 0, true, Date::now()};
+  RunningSite site({full_paper()}, {arxiv, late});
+
+  const std::string through = Date::from_day(yesterday - 1).to_string();
+  const auto stats = parse_json(site.get("/api/v1/stats").body);
+  EXPECT_EQ(stats["data_through"].GetString(), through);
+  ASSERT_EQ(stats["sources"].Size(), 2U);
+  EXPECT_STREQ(stats["sources"][0]["state"].GetString(), "current");
+  EXPECT_STREQ(stats["sources"][0]["last_7_days"]["indexed"].GetString(), "20");
+  EXPECT_STREQ(stats["sources"][1]["state"].GetString(), "stale");
+  for (const char* target : {"/api/v1/search?q=slot", "/api/v1/daily", "/api/v1/papers/2006.15055/related"}) {
+    EXPECT_EQ(parse_json(site.get(target).body)["index"]["data_through"].GetString(), through) << target;
+  }
+  EXPECT_THAT(site.get("/").body, HasSubstr("1 paper, data through " + through));
 }
 
 TEST(Site, IsNotReadyWhileStopping) {

@@ -78,6 +78,34 @@ TEST_F(Page, FoldsLongListsOfAuthors) {
               HasSubstr("Author7 <details class=\"more\"><summary>and 2 more</summary>Author8, Author9</details>"));
 }
 
+TEST(PageOfAPaperWithManyIds, LinksToEachPlaceThatHasIt) {
+  Paper paper = make_paper("2006.15055", "Gizmo");
+  paper.doi = "10.1000/a<b>\"";
+  paper.ids = {"2020.acl-main.1", "PMC7", "oai:repository.example:1"};
+  paper.repository = "https://code.example/r?a=1&b=\"";
+  paper.upvotes = 1234;
+  paper.withdrawn = true;
+  const RunningSite site({paper});
+  EXPECT_THAT(
+      site.get("/?q=gizmo").body,
+      AllOf(
+          HasSubstr("<h2><a href=\"https://arxiv.org/abs/2006.15055\" rel=\"noreferrer\"><mark>Gizmo</mark></a></h2>"),
+          HasSubstr(
+              "<li>1,234 upvotes</li><li><strong>withdrawn</strong></li>"
+              "<li><a href=\"https://arxiv.org/abs/2006.15055\" rel=\"noreferrer\" class=\"elsewhere\">arXiv</a></li>"
+              "<li><a href=\"https://doi.org/10.1000/a%3Cb%3E%22\" rel=\"noreferrer\" class=\"elsewhere\">DOI</a></li>"
+              "<li><a href=\"https://aclanthology.org/2020.acl-main.1\" rel=\"noreferrer\" "
+              "class=\"elsewhere\">ACL</a></li>"
+              "<li><a href=\"https://pmc.ncbi.nlm.nih.gov/articles/PMC7\" rel=\"noreferrer\" "
+              "class=\"elsewhere\">PMC</a></li>"
+              "<li><a href=\"https://code.example/r?a=1&amp;b=&quot;\" rel=\"noreferrer\" "
+              "class=\"elsewhere\">Code</a></li>"
+              "<li><a href=\"/?related=2006.15055\"")));
+  for (const char* id : {"10.1000%2Fa%3Cb%3E%22", "https://arxiv.org/abs/2006.15055v1", "PMC7"}) {
+    EXPECT_EQ(site.get(std::string("/?related=") + id).status, 200) << id;
+  }
+}
+
 TEST_F(Page, ShowsTheNewestPapersWhenNothingIsAsked) {
   EXPECT_THAT(get("/").body,
               AllOf(HasSubstr("26 papers, newest first"), HasSubstr("id=\"syntax\">"), HasSubstr("Widgets")));

@@ -44,8 +44,8 @@ class RunningServer {
 // The whole site over an index of these papers.
 class RunningSite {
  public:
-  explicit RunningSite(const std::vector<Paper>& papers)
-      : index_(papers),
+  explicit RunningSite(const std::vector<Paper>& papers, const std::vector<LedgerSet>& ledger = {})
+      : index_(papers, ledger),
         pool_(index_.dir(), 2, ignore_events),
         site_(pool_, ignore_events),
         server_([this](const HttpRequest& request) { return site_.answer(request); }) {}
