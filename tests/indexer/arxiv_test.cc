@@ -303,7 +303,7 @@ TEST(ArxivSource, AsksForTomorrowAtMost) {
 }
 
 TEST(ArxivSource, AsksArxivItselfUnlessToldOtherwise) {
-  FakeFetcher fetcher([](const std::string&) { return FakeFetcher::answer(page("")); });
+  FakeFetcher fetcher([](const std::string&) { return FakeFetcher::answer(page(simple("2610.00001"))); });
   HarvestTask own = task({kDay}, "cs:cs:LG");
   own.config.base_url.clear();
   items_of(*arxiv_source(fetcher, own));
