@@ -97,9 +97,15 @@ class Session {
   std::uint64_t items_ = 0;
 };
 
+std::string fault_of(const LedgerSet& set, std::optional<Day> missing) {
+  if (!set.fault.empty()) return set.fault;
+  const auto day = missing ? set.days.find(*missing) : set.days.end();
+  const bool is_open = day != set.days.end() && !day->second.closed;
+  return is_open ? "the day is not over by the source's clock" : "fewer records came than were announced";
+}
+
 void say_partly(const HarvestTask& task, const LedgerSet& set, std::optional<Day> missing) {
-  std::cerr << "partly " << name_of_set(task.config, task.set) << " fault="
-            << event_value(set.fault.empty() ? "fewer records came than were announced" : set.fault);
+  std::cerr << "partly " << name_of_set(task.config, task.set) << " fault=" << event_value(fault_of(set, missing));
   if (missing) std::cerr << " goes_on_from=" << day_text(*missing);
   std::cerr << '\n';
 }
