@@ -157,7 +157,7 @@ bool run_set(Session& session, const SourceConfig& source, const std::string& se
   const HarvestCounts counts = session.run(night.task, night.set, false);
   const std::optional<Day> missing = first_day_missing(night.set, now.first_day());
   if (counts.fault.empty() && !missing) return true;
-  say_partly(night.task, counts.fault.empty() ? "the day was not over by the source's clock" : counts.fault, missing);
+  say_partly(night.task, counts.fault.empty() ? "the day is not over by the source's clock" : counts.fault, missing);
   return false;
 }
 

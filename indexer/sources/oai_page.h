@@ -49,7 +49,7 @@ struct OaiIdentity {
 };
 
 // Throw FetchError when `body` is no whole OAI-PMH document, or holds neither an error nor what was asked for: HTML,
-// nothing, XML that is cut off anywhere. Cost: linear.
+// nothing, XML that is cut off anywhere, a list without records and without a token. Cost: linear.
 OaiPage parse_oai_page(std::string_view body);
 OaiIdentity parse_oai_identity(std::string_view body);
 

@@ -167,12 +167,13 @@ TEST(OaiPage, IsNothingElse) {
       document(""),
       document("<ListIdentifiers/>"),
       document("<ListRecords><record></ListRecords>"),
-      document("<ListRecords>" + record("1") + "</ListRecords>") + "<html>a warning</html>",
-      document("<ListRecords>" + record("1") + "</ListRecords>") +
-          document("<ListRecords>" + record("1") + "</ListRecords>"),
+      document("<ListRecords/>"),
+      document("<ListRecords/>") + "<html>a warning</html>",
+      document("<ListRecords/>") + document("<ListRecords/>"),
       "<ListRecords></ListRecords>",
   };
   for (const std::string& body : kCases) EXPECT_THROW(parse_oai_page(body), FetchError) << body;
+  EXPECT_NO_THROW(parse_oai_page(page({}, token("")))) << "says that this is the end";
 }
 
 TEST(OaiPage, DescribesErrorsOnOneShortLine) {
@@ -396,7 +397,7 @@ TEST(OaiList, TakesAnEndWithoutRecordsThatComesTwiceOrAfterAllThatWereAnnounced)
 TEST(OaiList, TakesTheDayOfTheFirstPageAndElseOfTheHeader) {
   FakeFetcher midnight =
       bodies_in_turn({document("<ListRecords>" + record("1") + token("t1") + "</ListRecords>", "2026-10-05T23:59:59Z"),
-                      document("<ListRecords>" + record("1") + "</ListRecords>", "2026-10-06T00:00:01Z")});
+                      document("<ListRecords>" + record("2") + "</ListRecords>", "2026-10-06T00:00:01Z")});
   OaiList list(midnight, query());
   pages_of(list);
   EXPECT_EQ(list.asked_on(), kDay);
