@@ -76,6 +76,9 @@ OaiPage OaiList::fetch() const {
   OaiPage page;
   read_answer(fetcher_, address(), [&](const FetchResponse& response) {
     page = parse_oai_page(response.body);
+    if (query_.ends_with_token && !token_.empty() && page.errors.empty() && !page.says_what_follows) {
+      throw FetchError("the answer does not say whether the list goes on");
+    }
     if (page.response_day) return;
     if (!response.date) throw FetchError("the answer does not say when it was given");
     page.response_day = response.date->first_day();

@@ -22,6 +22,8 @@ struct OaiQuery {
   Day from = 0;
   Day until = 0;
   bool seconds = false;  // OaiIdentity::seconds
+  // The server ends every list of several pages with an empty token; one without is not whole.
+  bool ends_with_token = false;
 };
 
 // One list of records. Not thread-safe; the fetcher must outlive it.

@@ -40,7 +40,8 @@ void OaiDaySource::ask_identity() {
 
 void OaiDaySource::open_day() {
   const Day day = what_.days[day_];
-  list_.emplace(fetcher_, OaiQuery{what_.base_url, what_.metadata_prefix, what_.set, day, day, *seconds_});
+  list_.emplace(fetcher_,
+                OaiQuery{what_.base_url, what_.metadata_prefix, what_.set, day, day, *seconds_, what_.ends_with_token});
 }
 
 SourceItem OaiDaySource::close_day() {

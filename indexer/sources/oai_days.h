@@ -26,6 +26,7 @@ struct OaiDays {
   std::vector<Day> days;
   // Days before this one are covered without asking: the repository has nothing there.
   Day first_day = std::numeric_limits<Day>::min();
+  bool ends_with_token = false;  // as OaiQuery's
   // Ask the repository first whether its datestamps have seconds, and before which day it has nothing.
   bool asks_identity = false;
 };

@@ -83,17 +83,16 @@ OaiPage parse_oai_page(std::string_view body) {
   page.errors = errors_of(root);
   const pugi::xml_node list = child_named(root, "ListRecords");
   if (!list && page.errors.empty()) throw FetchError("the answer holds neither records nor an error");
-  bool says_what_follows = false;
   for (const pugi::xml_node& node : list.children()) {
     const std::string_view name = local_name(node);
     if (name == "record") page.records.push_back(record_of(node));
     if (name != "resumptionToken") continue;
-    says_what_follows = true;
+    page.says_what_follows = true;
     page.token = trimmed_text(node);
     page.complete_list_size = number_of(node.attribute("completeListSize").value());
   }
   // An end without records is an error of the protocol's, noRecordsMatch, or an empty token.
-  if (page.errors.empty() && page.records.empty() && !says_what_follows) {
+  if (page.errors.empty() && page.records.empty() && !page.says_what_follows) {
     throw FetchError("the answer holds no records and does not say that there are none");
   }
   return page;

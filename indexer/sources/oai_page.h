@@ -36,6 +36,7 @@ struct OaiPage {
   std::optional<Day> response_day;               // of responseDate: the day by the server's clock
   std::vector<OaiError> errors;
   std::vector<OaiRecord> records;
+  bool says_what_follows = false;                   // there is a token, or an empty one: the list ends here
   std::string token;                                // as the XML holds it; "" on the last page
   std::optional<std::uint64_t> complete_list_size;  // of the whole list, where the server says so
 };
