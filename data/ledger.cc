@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "data/schema.h"
+#include "data/text/unicode.h"
 
 namespace paperdex {
 namespace {
@@ -138,10 +139,22 @@ std::vector<LedgerSet> read_ledger(const Xapian::Database& database) {
   return parse_ledger(entries);
 }
 
+namespace {
+
+// A fault may quote what a source sent.
+std::string one_line(const std::string& text) {
+  std::string line;
+  for (std::size_t at = 0; at < text.size();) append_utf8(line, next_code_point(text, at));
+  fold_white_space(line);
+  return line;
+}
+
+}  // namespace
+
 LedgerEntry ledger_entry(const LedgerSet& set) {
   std::string value = set.nightly ? "1 " : "0 ";
   value += set.start ? day_text(*set.start) : kNothing;
-  value += ' ' + (set.attempted ? set.attempted->to_string() : kNothing) + ' ' + set.fault;
+  value += ' ' + (set.attempted ? set.attempted->to_string() : kNothing) + ' ' + one_line(set.fault);
   return {key_of(set), std::move(value)};
 }
 

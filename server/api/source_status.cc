@@ -4,8 +4,6 @@
 #include <optional>
 #include <string>
 
-#include "data/text/unicode.h"
-
 namespace paperdex {
 namespace {
 
@@ -13,14 +11,6 @@ std::string day_text(Day day) { return Date::from_day(day).to_string(); }
 
 void write_day(JsonWriter& json, const char* name, const std::optional<Day>& day) {
   if (day) json.member(name, day_text(*day));
-}
-
-// A fault may quote what a source sent.
-std::string readable(const std::string& text) {
-  if (is_valid_utf8(text)) return text;
-  std::string repaired;
-  for (std::size_t at = 0; at < text.size();) append_utf8(repaired, next_code_point(text, at));
-  return repaired;
 }
 
 void write_gaps(JsonWriter& json, const std::vector<DayRange>& gaps) {
@@ -63,7 +53,7 @@ void write_source(JsonWriter& json, const LedgerSet& set, const Date& now) {
   write_day(json, "through", status.through);
   write_day(json, "last_with_data", status.last_with_data);
   if (set.attempted) json.member("attempted", set.attempted->to_string());
-  json.member_if("fault", readable(set.fault));
+  json.member_if("fault", set.fault);
   write_gaps(json, status.gaps);
   json.member("days", set.days.size());
   write_recent(json, set, now.first_day());

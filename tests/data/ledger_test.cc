@@ -99,9 +99,14 @@ TEST(Ledger, TheDataReachesAsFarAsTheLastOfTheSources) {
   EXPECT_EQ(text(data_through({ledger("wwwww"), files}, now)), "2024-01-05") << "files have no days";
 }
 
+TEST(Ledger, AFaultIsOneLineOfUtf8WhateverASourceSent) {
+  const LedgerSet set = ledger("", "status\n503\xFF \xC3\xA9");
+  EXPECT_EQ(parse_ledger({ledger_entry(set)}).front().fault, "status 503\xEF\xBF\xBD \xC3\xA9");
+}
+
 TEST(Ledger, ReadsBackItsEntries) {
   std::map<std::string, std::string> entries;
-  std::vector<LedgerSet> sets = {ledger("wq.s", "a fault, with\tspaces"), ledger("w")};
+  std::vector<LedgerSet> sets = {ledger("wq.s", "a fault, with spaces"), ledger("w")};
   sets[1].source = "zenodo";
   sets[1].set = "";
   sets[1].start.reset();

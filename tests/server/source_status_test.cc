@@ -85,11 +85,5 @@ TEST(SourceStatus, NamesNoMoreGapsThanTheLimit) {
   }
 }
 
-TEST(SourceStatus, RepairsAFaultThatQuotesNoText) {
-  LedgerSet set = harvested(kFirst, kFirst);
-  set.fault = "it said \"\xff\xc3\xa9\"";
-  EXPECT_THAT(written({set}), HasSubstr("\"fault\":\"it said \\\"\xef\xbf\xbd\xc3\xa9\\\"\""));
-}
-
 }  // namespace
 }  // namespace paperdex
