@@ -1,5 +1,4 @@
 // The commands that ask sources: harvest and nightly.
-#include <sched.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -104,12 +103,9 @@ void say_partly(const HarvestTask& task, const std::string& fault, std::optional
   std::cerr << '\n';
 }
 
-// Searches come first. An idle task gives up the core to any other at once; one of priority 19 has slices of its own,
-// of some milliseconds, which a search waits for. Threads that are started later inherit it.
+// Searches come first.
 void step_back() {
   constexpr int kNicest = 19;
-  const sched_param no_parameter{};
-  if (sched_setscheduler(0, SCHED_IDLE, &no_parameter) == 0) return;
   if (setpriority(PRIO_PROCESS, 0, kNicest) != 0) errno = 0;  // then at the priority that it has
 }
 
