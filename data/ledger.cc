@@ -34,7 +34,7 @@ LedgerDay read_day(const std::string& value) {
   LedgerDay day;
   std::string when;
   std::istringstream in(value);
-  in >> day.announced >> day.received >> day.rejected >> day.indexed >> day.closed >> when;
+  in >> day.announced >> day.received >> day.rejected >> day.indexed >> day.closed >> when >> day.confirmed;
   day.when = Date::parse(when).value_or(day.when);
   return day;
 }
@@ -72,7 +72,9 @@ SourceStatus status_of(const LedgerSet& set, const Date& now) {
     if (!set.start && counts.is_whole()) status.through = day;
   }
   if (set.start) {
-    for (Day day = *set.start; day <= last_whole; ++day) {
+    // A day is expected to be whole once another one has been, or the source was asked after it.
+    const Day last_expected = std::max(last_whole, set.attempted ? set.attempted->first_day() - 1 : last_whole);
+    for (Day day = *set.start; day <= last_expected; ++day) {
       const auto found = set.days.find(day);
       if (found != set.days.end() && found->second.is_whole()) {
         if (status.gaps.empty()) status.through = day;
@@ -83,6 +85,8 @@ SourceStatus status_of(const LedgerSet& set, const Date& now) {
       }
     }
   }
+  if (!set.start && !set.days.empty() && !set.days.rbegin()->second.is_whole())
+    status.gaps.push_back({set.days.rbegin()->first, set.days.rbegin()->first});
   const bool is_stale = !set.attempted || is_older_than(*set.attempted, now, kStaleHours);
   const bool is_quiet = status.through && set.start && set.days.at(*status.through).received == 0;
   status.state = !set.nightly           ? SourceState::kByHand
@@ -114,7 +118,7 @@ std::vector<LedgerSet> parse_ledger(const std::map<std::string, std::string>& en
     const std::string source = name.substr(0, set_at - 1);
     const std::string set = name.substr(set_at, day_at - set_at);
     if (ledger.empty() || ledger.back().source != source || ledger.back().set != set) {
-      ledger.push_back({source, set, std::nullopt, std::nullopt, {}, {}});
+      ledger.push_back({source, set, std::nullopt, std::nullopt, {}, {}, false});
     }
     if (day_at == name.size()) {
       read_state(value, ledger.back());
@@ -145,7 +149,7 @@ LedgerEntry ledger_entry(const LedgerSet& set, Day day) {
   const LedgerDay& counts = set.days.at(day);
   std::ostringstream value;
   value << counts.announced << ' ' << counts.received << ' ' << counts.rejected << ' ' << counts.indexed << ' '
-        << counts.closed << ' ' << counts.when.to_string();
+        << counts.closed << ' ' << counts.when.to_string() << ' ' << counts.confirmed;
   return {key_of(set) + '\n' + day_text(day), value.str()};
 }
 

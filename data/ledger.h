@@ -25,7 +25,8 @@ struct LedgerDay {
   std::uint64_t rejected = 0;
   std::uint64_t indexed = 0;      // papers that were put in or were there already, deletions that were done
   bool closed = false;            // the day was over when it was asked for
-  Date when = Date::from_day(0);  // when these counts were first found, or found again on a later day
+  Date when = Date::from_day(0);  // when these counts were last found, the first time on that day
+  bool confirmed = false;         // they were found on another day before
 
   // Nothing of the day is missing, and nothing can come.
   bool is_whole() const { return closed && received >= announced && indexed + rejected >= received; }
@@ -36,7 +37,7 @@ struct LedgerDay {
 struct LedgerSet {
   std::string source;
   std::string set;           // "": all of the source
-  std::optional<Day> start;  // the first day that the night wants; nothing: the source has no days, or it is by hand
+  std::optional<Day> start;  // the first day that the night wants; nothing: the source has no days, or was never its
   std::optional<Date> attempted;  // when it was last asked
   std::string fault;              // why that ended early; "": it did not
   std::map<Day, LedgerDay> days;
@@ -66,7 +67,7 @@ struct SourceStatus {
   SourceState state = SourceState::kCurrent;
   std::optional<Day> through;         // every day from the start up to this one is whole
   std::optional<Day> last_with_data;  // the last day with records
-  std::vector<DayRange> gaps;         // days that are not whole, before others that are
+  std::vector<DayRange> gaps;         // days that are not whole, before others that are or before it was last asked
 };
 
 // Pure.
@@ -81,7 +82,7 @@ std::vector<LedgerSet> read_ledger(const Xapian::Database& database);
 // --- The form in the metadata: key and value -------------------------------------------------------------------------
 //
 //   paperdex_ledger:SOURCE\nSET             nightly start attempted fault... ("-" where there is none)
-//   paperdex_ledger:SOURCE\nSET\n2024-06-12 announced received rejected indexed closed when
+//   paperdex_ledger:SOURCE\nSET\n2024-06-12 announced received rejected indexed closed when confirmed
 using LedgerEntry = std::pair<std::string, std::string>;
 std::vector<LedgerSet> parse_ledger(const std::map<std::string, std::string>& entries);  // by source and set
 LedgerEntry ledger_entry(const LedgerSet& set);                                          // its days left out

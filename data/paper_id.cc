@@ -117,7 +117,8 @@ std::string read_doi(std::string_view text) {
     take_one_of(text, {"doi.org/", "dx.doi.org/"});
   }
   while (take_one_of(text, {"doi:", "info:doi/", "urn:doi:"})) text = trim(text);
-  std::string doi = percent_decoded(trim(text));
+  std::string doi(trim(text));
+  for (std::string decoded = percent_decoded(doi); decoded != doi; decoded = percent_decoded(doi)) doi = decoded;
   if (!doi.starts_with("10.")) return {};
   const std::size_t slash = doi.find('/');
   constexpr std::size_t kRegistrant = 3;
@@ -213,13 +214,22 @@ PaperId read_paper_id(std::string_view text) {
 std::string canonical_id(std::string_view text) { return read_paper_id(text).text; }
 
 std::vector<PaperId> read_dois(std::string_view field) {
+  const auto is_known = [](std::string_view text) {
+    const IdScheme scheme = read_paper_id(trim(text, " ,.;")).scheme;
+    return scheme == IdScheme::kDoi || scheme == IdScheme::kArxiv;
+  };
   std::vector<PaperId> dois;
   for (std::size_t at = 0; at < field.size();) {
     const std::size_t begin = std::min(field.find_first_not_of(" \t\r\n;,", at), field.size());
-    const std::size_t end = std::min(field.find_first_of(" \t\r\n;", begin), field.size());
-    PaperId id = read_paper_id(trim(field.substr(begin, end - begin), ",."));
-    const bool is_doi = id.scheme == IdScheme::kDoi || id.scheme == IdScheme::kArxiv;
-    if (is_doi && std::find(dois.begin(), dois.end(), id) == dois.end()) dois.push_back(std::move(id));
+    std::size_t end = std::min(field.find_first_of(" \t\r\n", begin), field.size());
+    // A semicolon belongs to the DOI ("...3.0.CO;2-2") unless another one follows it.
+    for (std::size_t i = field.find(';', begin); i < end; i = field.find(';', i + 1)) {
+      if (!is_known(field.substr(i + 1, end - i - 1))) continue;
+      end = i;
+    }
+    const std::string_view text = trim(field.substr(begin, end - begin), ",.;");
+    PaperId id = read_paper_id(text);
+    if (is_known(text) && std::find(dois.begin(), dois.end(), id) == dois.end()) dois.push_back(std::move(id));
     at = end;
   }
   return dois;

@@ -121,6 +121,16 @@ void check_url(const std::string& url, const char* field) {
   throw Rejection(field, "is not an http or https address");
 }
 
+// Of its JSON, but for escapes and the names of fields.
+std::size_t bytes_of(const Paper& paper) {
+  std::size_t bytes = paper.title.size() + paper.abstract.size() + paper.venue.size() + paper.comment.size() +
+                      paper.journal_ref.size() + paper.url.size();
+  for (const std::vector<std::string>* list : {&paper.authors, &paper.categories, &paper.ids}) {
+    for (const std::string& text : *list) bytes += text.size();
+  }
+  return bytes;
+}
+
 std::string& append_key(std::string& out, const char* name) {
   out += ",\"";
   out += name;
@@ -292,6 +302,9 @@ void validate(Paper& paper) {
   clean_prose(paper.journal_ref, "journal_ref", kMaxFieldBytes);
   clean(paper.repository, "links.repository", kMaxFieldBytes);
   clean(paper.project_page, "links.project_page", kMaxFieldBytes);
+  if (bytes_of(paper) > kMaxLineBytes) {
+    throw Rejection("", "is longer than " + std::to_string(kMaxLineBytes) + " bytes");
+  }
   check_url(paper.url, "url");
   check_url(paper.repository, "links.repository");
   check_url(paper.project_page, "links.project_page");

@@ -14,6 +14,16 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
+// FNV-1a, 64 bits, in 13 letters and digits: those who compare what was hashed compare it whole.
+std::string hash_of(std::string_view text) {
+  std::uint64_t hash = 0xCBF29CE484222325U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuv";
+  std::string digits;
+  for (int shift = 60; shift >= 0; shift -= 5) digits += kDigits[(hash >> shift) & 31U];
+  return digits;
+}
+
 }  // namespace
 
 std::string encode_day(Day day) {
@@ -59,14 +69,10 @@ DocidRange docids_of_days(Day from, Day until, int spill_days) {
 
 std::string id_term(std::string_view id) { return kIdPrefix + canonical_id(id); }
 
-std::string title_key_term(std::string_view key) {
-  // FNV-1a, 64 bits: those who compare keys compare them whole.
-  std::uint64_t hash = 0xCBF29CE484222325U;
-  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-  constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuv";
-  std::string term = kTitleKeyPrefix;
-  for (int shift = 60; shift >= 0; shift -= 5) term += kDigits[(hash >> shift) & 31U];
-  return term;
+std::string title_key_term(std::string_view key) { return kTitleKeyPrefix + hash_of(key); }
+
+std::string record_term(std::string_view source, std::string_view id) {
+  return kRecordPrefix + hash_of(std::string(source) + '\n' + std::string(id));
 }
 
 std::string category_term(std::string_view name) { return kCategoryPrefix + lower_case(name); }

@@ -26,6 +26,7 @@ inline constexpr int kFormatVersion = 2;
 //   source     XS      source, one term for each that knows the paper   0                          no
 //   id, doi    Q       each of its ids, canonical (paper_id.h)          0                          no
 //   (none)     XT      hash of a record's title and first author        0                          no
+//   (none)     XR      hash of a record's source and id                 0                          no
 //
 // The text of title and abstract shares one run of positions: title from 1, abstract from kAbstractPosition. Stop words
 // hold no position. S terms count the title alone, stop words included.
@@ -35,6 +36,7 @@ inline constexpr char kCategoryPrefix[] = "XC";
 inline constexpr char kSourcePrefix[] = "XS";
 inline constexpr char kIdPrefix[] = "Q";
 inline constexpr char kTitleKeyPrefix[] = "XT";
+inline constexpr char kRecordPrefix[] = "XR";
 
 inline constexpr std::uint32_t kTitleWdf = 2;
 inline constexpr std::uint32_t kAbstractPosition = 10'000;
@@ -99,6 +101,7 @@ inline constexpr char kMetaBlockPrefix[] = "paperdex_block:";    // + first doci
 // --- Terms of metadata fields, the same for indexing and asking ------------------------------------------------------
 std::string id_term(std::string_view id);          // made canonical
 std::string title_key_term(std::string_view key);  // of indexer/identity.h's title_key()
+std::string record_term(std::string_view source, std::string_view id);
 std::string category_term(std::string_view name);  // lower-cased
 std::string source_term(std::string_view name);    // lower-cased
 

@@ -97,11 +97,6 @@ void add_values(const Paper& paper, Xapian::Document& document) {
 
 }  // namespace
 
-std::string key_term(const std::string& key) {
-  // An id has no white space, a title's key has.
-  return key.find(' ') == std::string::npos ? id_term(key) : title_key_term(key);
-}
-
 BuiltDocument build_document(const StoredPaper& stored, const std::string& data, Analyzer& analyzer) {
   const Paper& paper = stored.paper;
   BuiltDocument built;
@@ -112,7 +107,7 @@ BuiltDocument build_document(const StoredPaper& stored, const std::string& data,
   add_authors(paper, analyzer, document);
   add_categories(paper, document);
   for (const std::string& source : sources_of(paper)) add_boolean_term(document, source_term(source));
-  for (const std::string& key : stored.keys()) add_boolean_term(document, key_term(key));
+  for (const std::string& term : stored.terms()) document.add_boolean_term(term);
   add_values(paper, document);
   document.set_data(data);
   return built;

@@ -21,9 +21,6 @@ struct BuiltDocument {
 // (validate()). Throws Xapian::Error only when memory is short. Cost: about 0.2 ms.
 BuiltDocument build_document(const StoredPaper& stored, const std::string& data, Analyzer& analyzer);
 
-// The term under which a document is found by one of StoredPaper::keys().
-std::string key_term(const std::string& key);
-
 // The words that build_document() gives, without the document.
 std::vector<std::string> lexicon_words(const Paper& paper, Analyzer& analyzer);
 

@@ -32,10 +32,10 @@ class Fetcher {
   virtual ~Fetcher() = default;
 
   // Fetches a document. Waits as the host's limits, Retry-After and back-off say. Passing faults are tried again: no
-  // connection, a time-out, a body that is not whole, status 408, 425, 429, 500, 502, 503 or 504, and what `check`
-  // throws for a response of status 200. Any other status is an answer and is returned. Throws FetchError, which names
-  // the address and the last fault, when the tries are used up or a bound was broken (size, redirects, scheme); Stopped
-  // when the program was asked to end.
+  // connection, a time-out, a body that is not whole, status 406 (to */*), 408, 425, 429, 500, 502, 503 or 504, and
+  // what `check` throws for a response of status 200. Any other status is an answer and is returned. Throws FetchError,
+  // which names the address and the last fault, when the tries are used up or a bound was broken (size, redirects,
+  // scheme); Stopped when the program was asked to end.
   virtual FetchResponse get(const FetchRequest& request, const Check& check) = 0;
 };
 

@@ -17,11 +17,14 @@ inline constexpr int kSnapshotOverlapDays = 7;
 // What the ledger holds of a source's set; an empty one when it holds nothing.
 LedgerSet find_set(const std::vector<LedgerSet>& ledger, const std::string& source, const std::string& set);
 
-// The sets of a source that are harvested each on its own; one empty set when there are none.
+// What of a source is harvested each on its own, as the ledger calls it: its sets, or else its query or its paths,
+// which are cut, with a hash, when they are long; "" when there is none of them. Another query is another set, so that
+// days that came for the one are not taken for the other's.
 std::vector<std::string> sets_of(const SourceConfig& config);
 
 // The first day that the night wants of a source that has days: the configuration's, else the one it had before, else
-// of arXiv a week before what the snapshot reaches to, else kFirstNightDays back.
+// kFirstNightDays back. Of arXiv, without the configuration's, no later than a week before what the snapshot reaches
+// to.
 Day first_day_wanted(const SourceConfig& config, const LedgerSet& set, const std::vector<LedgerSet>& ledger, Day today);
 
 // The days from set.start to today that are not whole, and those that are but may have changed since: the last ones, as

@@ -29,42 +29,40 @@ Harvester::Harvester(Staging& staging, MakeSource make_source, OnRejected on_rej
       on_progress_(std::move(on_progress)),
       now_(now) {}
 
-HarvestCounts Harvester::run(HarvestTask task, LedgerSet& set) {
+HarvestCounts Harvester::run(HarvestTask task, LedgerSet& set, bool by_hand) {
   HarvestCounts counts;
-  const std::string fault_before = std::exchange(set.fault, {});
-  std::string first_fault;
   int failed_in_a_row = 0;
   while (!task.days.empty() && failed_in_a_row < kMaxFailedDays) {
     const std::size_t days_left = task.days.size();
-    bool is_done = false;
+    std::string fault;
     try {
-      is_done = drain(task, set, counts);
+      fault = drain(task, set, counts);
     } catch (const Stopped&) {
-      set.fault = fault_before;
       commit(set);
       throw;
     }
-    if (is_done) break;
-    if (first_fault.empty()) first_fault = set.fault;
+    if (fault.empty()) break;
+    if (counts.fault.empty()) counts.fault = std::move(fault);
     failed_in_a_row = task.days.size() < days_left ? 1 : failed_in_a_row + 1;
     task.days.erase(task.days.begin());
   }
-  set.fault = first_fault;
   // A second attempt on the same day that found the same is no news.
-  if (!set.attempted || set.attempted->first_day() != now_.first_day() || set.fault != fault_before) {
+  const bool is_news = !set.attempted || set.attempted->first_day() != now_.first_day() || set.fault != counts.fault;
+  if (is_news && !(by_hand && set.nightly)) {
     set.attempted = now_;
+    set.fault = counts.fault;
   }
   commit(set);
   return counts;
 }
 
-bool Harvester::drain(HarvestTask& task, LedgerSet& set, HarvestCounts& counts) {
+std::string Harvester::drain(HarvestTask& task, LedgerSet& set, HarvestCounts& counts) {
   open_day_ = {};
   try {
     const std::unique_ptr<PaperSource> source = make_source_(task);
     for (;;) {
       const SourceItem item = source->next();
-      if (std::holds_alternative<Done>(item)) return true;
+      if (std::holds_alternative<Done>(item)) return {};
       if (const auto* covered = std::get_if<Covered>(&item)) {
         cover(*covered, task, set, counts);
         if (!task.days.empty()) task.days.erase(task.days.begin());
@@ -74,14 +72,18 @@ bool Harvester::drain(HarvestTask& task, LedgerSet& set, HarvestCounts& counts) 
       on_progress_();
     }
   } catch (const FetchError& error) {
-    set.fault = error.what();
+    return error.what();
   } catch (const InputError& error) {
-    set.fault = error.what();
+    counts.is_unreadable = true;
+    return error.what();
   }
-  return false;
 }
 
 void Harvester::take(const SourceItem& item, HarvestCounts& counts) {
+  if (std::holds_alternative<Restarted>(item)) {
+    open_day_ = {};
+    return;
+  }
   ++open_day_.received;
   ++counts.received;
   if (const auto* paper = std::get_if<Paper>(&item)) {
@@ -108,14 +110,26 @@ void Harvester::cover(const Covered& covered, const HarvestTask& task, LedgerSet
   found.when = now_;
   ++counts.days;
   counts.announced += covered.announced;
-  const auto before = set.days.find(day);
-  if (before != set.days.end() && before->second.when.first_day() == now_.first_day()) {
-    found.when = before->second.when;
-    if (found != before->second) found.when = now_;
+  set.days[day] = compared(found, set.days.find(day) != set.days.end() ? &set.days[day] : nullptr);
+  if (found.closed && !found.is_whole() && counts.fault.empty()) {
+    counts.fault = std::to_string(found.received) + " of " + std::to_string(found.announced) + " records of " +
+                   Date::from_day(day).to_string() + " came";
   }
-  set.days[day] = found;
   staging_.set_ledger({ledger_entry(set, day)});
   if (std::chrono::steady_clock::now() - committed_ >= kCommitInterval) commit(set);
+}
+
+// The same counts again on the same day are no news; on another day they confirm what was found.
+LedgerDay Harvester::compared(LedgerDay found, const LedgerDay* before) {
+  if (before == nullptr) return found;
+  const bool is_same_day = before->when.first_day() == found.when.first_day();
+  LedgerDay same = found;
+  same.when = before->when;
+  same.confirmed = before->confirmed;
+  const bool is_same = same == *before;
+  if (is_same && is_same_day) return *before;
+  found.confirmed = is_same || (before->confirmed && is_same_day);
+  return found;
 }
 
 void Harvester::commit(const LedgerSet& set) {

@@ -29,6 +29,8 @@ struct HarvestCounts {
   std::uint64_t updated = 0;
   std::uint64_t unchanged = 0;
   std::uint64_t removed = 0;
+  std::string fault;           // the first; "" when all days came
+  bool is_unreadable = false;  // the fault is a file's or the task's own, not the network's
 
   void count(Staging::Outcome outcome);
 };
@@ -44,17 +46,18 @@ class Harvester {
   // All must outlive it. `now` is the time that the ledger is told.
   Harvester(Staging& staging, MakeSource make_source, OnRejected on_rejected, OnProgress on_progress, Date now);
 
-  // Fetches the task's days into staging and writes them, the attempt and its fault into `set`, whose source and set
-  // are the task's, and into the ledger: papers first, then their day. A day that fails is left out and the next one
-  // tried, until kMaxFailedDays failed in a row. set.fault is the first fault, or "". Commits at the end. Throws
-  // IndexError, and Stopped after having committed.
-  HarvestCounts run(HarvestTask task, LedgerSet& set);
+  // Fetches the task's days into staging and writes them into `set`, whose source and set are the task's, and into the
+  // ledger: papers first, then their day. A day that fails is left out and the next one tried, until kMaxFailedDays
+  // failed in a row. The attempt and its fault are written too; but `by_hand`, those of the night stay as they are.
+  // Commits at the end. Throws IndexError, and Stopped after having committed.
+  HarvestCounts run(HarvestTask task, LedgerSet& set, bool by_hand);
 
  private:
-  // Returns false when the source failed, having set set.fault.
-  bool drain(HarvestTask& task, LedgerSet& set, HarvestCounts& counts);
+  // Returns the fault with which the source ended; "" when it is done.
+  std::string drain(HarvestTask& task, LedgerSet& set, HarvestCounts& counts);
   void take(const SourceItem& item, HarvestCounts& counts);
   void cover(const Covered& covered, const HarvestTask& task, LedgerSet& set, HarvestCounts& counts);
+  static LedgerDay compared(LedgerDay found, const LedgerDay* before);
   void commit(const LedgerSet& set);
 
   Staging& staging_;

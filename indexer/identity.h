@@ -5,8 +5,7 @@
 //   2. they share a DOI
 //   3. they share another id (ACL, PubMed, PMC, OpenAlex, a source's own)
 //   4. they have the same title, by words, and the same family name of the first author, and their years are at most
-//   one
-//      apart; titles of fewer than kMinTitleWords words say nothing
+//      one apart; titles of fewer than kMinTitleWords words say nothing
 // Papers that a rule would join although they have different arXiv ids (rules 2 to 4) or different DOIs (rules 3 and 4)
 // are linked instead. A key that more than kMaxRecordsPerKey records share says nothing either.
 //
@@ -33,7 +32,7 @@ std::vector<std::string> ids_of(const Paper& paper);
 // rule 4 says nothing of the paper, for want of a year too.
 std::string title_key(const Paper& paper);
 
-// Of all keys that rules 1 to 4 compare: ids_of() and title_key().
+// All keys that rules 1 to 4 compare: ids_of() and title_key().
 std::vector<std::string> identity_keys(const Paper& record);
 
 struct Grouping {

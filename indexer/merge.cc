@@ -35,7 +35,9 @@ Records in_order(const std::vector<Paper>& records, Place place_of) {
   Records list;
   for (const Paper& record : records) list.push_back(&record);
   std::sort(list.begin(), list.end(), [&](const Paper* a, const Paper* b) {
-    return std::tuple(place_of(a->source), a->source, a->id) < std::tuple(place_of(b->source), b->source, b->id);
+    // Of two records of one source, the one that it revised last.
+    return std::tuple(place_of(a->source), a->source, b->revised, a->id) <
+           std::tuple(place_of(b->source), b->source, a->revised, b->id);
   });
   return list;
 }
@@ -82,24 +84,24 @@ class Merger {
 
  private:
   template <typename Field>
-  const Paper* take(const Records& order, const char* name, Field field) {
-    for (const Paper* record : order) {
-      if (!is_known(record->*field)) continue;
-      paper_.*field = record->*field;
-      provenance_[name] = record->source;
-      return record;
-    }
-    return nullptr;
+  void take(const Records& order, const char* name, Field field) {
+    const auto found =
+        std::find_if(order.begin(), order.end(), [&](const Paper* record) { return is_known(record->*field); });
+    if (found == order.end()) return;
+    paper_.*field = (*found)->*field;
+    provenance_[name] = (*found)->source;
   }
 
   // The dates of one paper's versions must not come from several sources.
   void take_dates() {
-    const Paper* record = take(by_text_, "published", &Paper::published);
-    if (record == nullptr) return;
-    paper_.updated = record->updated;
-    paper_.versions = record->versions;
-    if (paper_.updated) provenance_["updated"] = record->source;
-    if (!paper_.versions.empty()) provenance_["versions"] = record->source;
+    const auto found = std::find_if(by_text_.begin(), by_text_.end(), [](const Paper* record) {
+      return record->published || record->updated || !record->versions.empty();
+    });
+    if (found == by_text_.end()) return;
+    const Records one = {*found};
+    take(one, "published", &Paper::published);
+    take(one, "updated", &Paper::updated);
+    take(one, "versions", &Paper::versions);
   }
 
   void unite() {

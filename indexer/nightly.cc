@@ -29,18 +29,23 @@ std::int64_t newest_change(const std::vector<std::string>& paths) {
   std::int64_t newest = 0;
   for (const std::string& path : paths) {
     newest = std::max(newest, change_of(path));
-    if (!fs::is_directory(path)) continue;
-    for (const auto& entry : fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied)) {
-      if (entry.path().extension() == ".xml") newest = std::max(newest, change_of(entry.path()));
+    try {
+      if (!fs::is_directory(path)) continue;
+      for (const auto& entry : fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied)) {
+        if (entry.path().extension() == ".xml") newest = std::max(newest, change_of(entry.path()));
+      }
+    } catch (const fs::filesystem_error& error) {
+      throw InputError(path + " cannot be looked through: " + error.code().message());
     }
   }
   return newest;
 }
 
-bool has_changed_files(const SourceConfig& config, const LedgerSet& set) {
+bool has_changed_files(const SourceConfig& config, const LedgerSet& set, const Date& now) {
   std::int64_t read = 0;
   for (const auto& [day, counts] : set.days) {
-    if (counts.is_whole()) read = std::max(read, counts.when.first_second());
+    // What was read by a clock that was ahead does not count.
+    if (counts.is_whole() && counts.when <= now) read = std::max(read, counts.when.first_second());
   }
   return newest_change(config.paths) >= read;
 }
@@ -61,7 +66,7 @@ NightTask plan_set(const SourceConfig& config, const std::string& set, const std
   if (has_days(config.kind)) {
     night.set.start = first_day_wanted(config, find_set(ledger, config.name, set), ledger, today);
     night.task.days = days_to_fetch(night.set, config.kind, today);
-  } else if (has_changed_files(config, night.set)) {
+  } else if (has_changed_files(config, night.set, now)) {
     night.task.days = {today};
   }
   return night;
@@ -79,7 +84,6 @@ std::vector<LedgerSet> retired_sets(const Config& config, const std::vector<Ledg
     if (!set.nightly || is_wanted(set)) continue;
     retired.push_back(set);
     retired.back().nightly = false;
-    retired.back().start.reset();
   }
   return retired;
 }

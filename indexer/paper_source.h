@@ -24,9 +24,12 @@ struct Covered {
   bool closed = true;           // the day was over, by the source's clock, when it was asked: no more can come
 };
 
+// The day is read again from its start: what it handed out so far comes once more.
+struct Restarted {};
+
 struct Done {};
 
-using SourceItem = std::variant<Paper, Rejected, Deleted, Covered, Done>;
+using SourceItem = std::variant<Paper, Rejected, Deleted, Restarted, Covered, Done>;
 
 // Not thread-safe.
 class PaperSource {

@@ -20,7 +20,7 @@ milliseconds longest_backoff(const FailedTry& failed, milliseconds first) {
 }  // namespace
 
 bool is_passing_status(long status) {
-  constexpr std::array<long, 7> kPassing = {408, 425, kTooManyRequests, 500, 502, 503, 504};
+  constexpr std::array<long, 8> kPassing = {406, 408, 425, kTooManyRequests, 500, 502, 503, 504};
   return std::find(kPassing.begin(), kPassing.end(), status) != kPassing.end();
 }
 

@@ -20,7 +20,8 @@ inline constexpr std::chrono::minutes kArxivPause{10};
 
 using JitterEngine = std::mt19937_64;
 
-// The statuses that may be another one soon: 408, 425, 429, 500, 502, 503, 504.
+// The statuses that may be another one soon: 408, 425, 429, 500, 502, 503, 504, and 406 to a request that takes
+// anything, which only a server in trouble gives.
 bool is_passing_status(long status);
 
 // The last of `tries` tries of one request; its fault may pass.

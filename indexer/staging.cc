@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <charconv>
-#include <tuple>
+#include <limits>
 #include <utility>
 
-#include "data/paper_id.h"
 #include "data/paper_json.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
 #include "indexer/document_builder.h"
+#include "indexer/grouping.h"
 #include "indexer/identity.h"
-#include "indexer/merge.h"
 #include "indexer/staging_setup.h"
 
 namespace paperdex {
@@ -40,6 +39,8 @@ std::uint64_t count_documents(const Xapian::Database& database, const IndexDir& 
 std::optional<Day> day_of(const Paper& paper) {
   return paper.published ? std::optional(paper.published->first_day()) : std::nullopt;
 }
+
+constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
 std::string block_key(Docid first) { return kMetaBlockPrefix + std::to_string(first); }
 
@@ -82,10 +83,8 @@ std::uint64_t Staging::metadata_number(const std::string& key) const {
 }
 
 // The open batch goes before the one being written, and that before the database.
-std::vector<Docid> Staging::docids_of(const std::string& key, std::size_t limit) const {
-  const std::string term = key_term(key);
+std::vector<Docid> Staging::docids_with(const std::string& term, std::size_t limit) const {
   std::vector<Docid> docids;
-  if (term.size() > kMaxTermBytes) return docids;
   for (const Changes* batch : {&open_, &in_flight_}) {
     const auto found = batch->by_term.find(term);
     if (found == batch->by_term.end()) continue;
@@ -93,6 +92,7 @@ std::vector<Docid> Staging::docids_of(const std::string& key, std::size_t limit)
       if (batch == &open_ || !open_.by_docid.contains(docid)) docids.push_back(docid);
     }
   }
+  if (term.size() > kMaxTermBytes) return docids;
   for (auto posting = reader_.postlist_begin(term); posting != reader_.postlist_end(term); ++posting) {
     if (docids.size() > limit) break;
     if (!open_.by_docid.contains(*posting) && !in_flight_.by_docid.contains(*posting)) docids.push_back(*posting);
@@ -116,27 +116,31 @@ std::string Staging::metadata(const std::string& key) const {
   return reader_.get_metadata(key);
 }
 
-// A key that was too frequent may no longer be, by one record: so one more document than that is looked at.
-Staging::Neighbourhood Staging::neighbourhood(std::vector<std::string> keys) const {
+Staging::Neighbourhood Staging::neighbourhood(const std::vector<Docid>& start, std::vector<std::string> keys,
+                                              std::size_t leaving) const {
   Neighbourhood around;
   std::set<std::string> seen(keys.begin(), keys.end());
   std::set<Docid> taken;
-  while (!keys.empty()) {
+  std::size_t records = 0;
+  const auto take = [&](Docid docid) {
+    if (!taken.insert(docid).second) return;
+    std::string data = data_of(docid);
+    StoredPaper paper = decode_stored(data);
+    for (std::string& next : paper.keys()) {
+      if (seen.insert(next).second) keys.push_back(std::move(next));
+    }
+    records += paper.records.size();
+    around.documents.push_back({docid, std::move(data), std::move(paper)});
+  };
+  for (const Docid docid : start) take(docid);
+  while (!keys.empty() && records <= kMaxConnectedRecords) {
     const std::string key = std::move(keys.back());
     keys.pop_back();
-    const std::vector<Docid> docids = docids_of(key, kMaxRecordsPerKey + 1);
-    if (docids.size() > kMaxRecordsPerKey + 1) {
+    const std::vector<Docid> docids = docids_with(key_term(key), kMaxRecordsPerKey + leaving);
+    if (docids.size() > kMaxRecordsPerKey + leaving) {
       around.void_keys.insert(key);
-      continue;
-    }
-    for (const Docid docid : docids) {
-      if (!taken.insert(docid).second) continue;
-      std::string data = data_of(docid);
-      StoredPaper paper = decode_stored(data);
-      for (std::string& next : paper.keys()) {
-        if (seen.insert(next).second) keys.push_back(std::move(next));
-      }
-      around.documents.push_back({docid, std::move(data), std::move(paper)});
+    } else {
+      for (const Docid docid : docids) take(docid);
     }
   }
   return around;
@@ -178,16 +182,16 @@ std::vector<Paper> records_but(const Documents& documents, const Condition& is_o
 Staging::Outcome Staging::upsert(const Paper& record) {
   const Outcome outcome = translate_xapian("cannot put " + record.id + " into " + dir_.staging().string(), [&] {
     const std::string json = paper_to_json(record);
+    // One document, unless hashes collide.
+    const std::vector<Docid> own = docids_with(record_term(record.source, record.id), kNoLimit);
     Held held = Held::kNo;
-    for (const Docid docid : docids_of(record.id, kMaxRecordsPerKey + 1)) {
-      held = std::max(held, held_as(record, json, data_of(docid)));
-      if (held == Held::kSame) return Outcome::kUnchanged;
-    }
-    Neighbourhood around = neighbourhood(identity_keys(record));
+    for (const Docid docid : own) held = std::max(held, held_as(record, json, data_of(docid)));
+    if (held == Held::kSame) return Outcome::kUnchanged;
+    Neighbourhood around = neighbourhood(own, identity_keys(record), 1);
     std::vector<Paper> records =
         records_but(around.documents, [&](const Paper& other) { return is_record(other, record.source, record.id); });
     records.push_back(record);
-    regroup(std::move(around), std::move(records));
+    replace(std::move(around.documents), group_papers(std::move(records), std::move(around.void_keys)));
     return held == Held::kOther ? Outcome::kUpdated : Outcome::kAdded;
   });
   if (outcome != Outcome::kUnchanged) submit_if_full();
@@ -196,12 +200,8 @@ Staging::Outcome Staging::upsert(const Paper& record) {
 
 bool Staging::remove_record(const std::string& source, const std::string& id) {
   const bool found = translate_xapian("cannot take " + id + " out of " + dir_.staging().string(), [&] {
-    Neighbourhood around = neighbourhood({id});
-    const auto is_out = [&](const Paper& record) { return is_record(record, source, id); };
-    std::vector<Paper> records = records_but(around.documents, is_out);
-    if (records.size() == records_but(around.documents, [](const Paper&) { return false; }).size()) return false;
-    regroup(std::move(around), std::move(records));
-    return true;
+    const std::vector<Docid> own = docids_with(record_term(source, id), kNoLimit);
+    return remove_records(own, [&](const Paper& record) { return is_record(record, source, id); });
   });
   if (found) submit_if_full();
   return found;
@@ -209,50 +209,27 @@ bool Staging::remove_record(const std::string& source, const std::string& id) {
 
 bool Staging::remove(const std::string& id) {
   const bool found = translate_xapian("cannot take " + id + " out of " + dir_.staging().string(), [&] {
-    Neighbourhood around = neighbourhood({id});
-    const std::string wanted = canonical_id(id);
+    const std::vector<Docid> own = docids_with(id_term(id), kNoLimit);
     std::set<std::pair<std::string, std::string>> out;
-    for (const Stored& document : around.documents) {
-      const std::vector<std::string> ids = ids_of(document.paper.paper);
-      if (std::find(ids.begin(), ids.end(), wanted) == ids.end()) continue;
-      for (const Paper& record : document.paper.records) out.emplace(record.source, record.id);
+    for (const Docid docid : own) {
+      for (const Paper& record : decode_stored(data_of(docid)).records) out.emplace(record.source, record.id);
     }
-    if (out.empty()) return false;
-    std::vector<Paper> records = records_but(around.documents, [&](const Paper& record) {
-      return out.contains({record.source, record.id});
-    });
-    regroup(std::move(around), std::move(records));
-    return true;
+    return remove_records(own, [&](const Paper& record) { return out.contains({record.source, record.id}); });
   });
   if (found) submit_if_full();
   return found;
 }
 
-// `records` are those of the neighbourhood after a change.
-void Staging::regroup(Neighbourhood around, std::vector<Paper> records) {
-  // In an order of their own, for the papers must not depend on the documents'.
-  std::sort(records.begin(), records.end(),
-            [](const Paper& a, const Paper& b) { return std::tie(a.source, a.id) < std::tie(b.source, b.id); });
-  std::map<std::string, std::size_t> sharing;
-  for (const Paper& record : records) {
-    for (const std::string& key : identity_keys(record)) {
-      if (++sharing[key] > kMaxRecordsPerKey) around.void_keys.insert(key);
-    }
-  }
-  const Grouping grouping = group_records(records, around.void_keys);
-  std::vector<StoredPaper> papers;
-  for (const std::vector<std::size_t>& indices : grouping.papers) {
-    StoredPaper paper;
-    for (const std::size_t index : indices) paper.records.push_back(std::move(records[index]));
-    paper.paper = merge_records(paper.records);
-    papers.push_back(std::move(paper));
-  }
-  for (std::size_t i = 0; i < papers.size(); ++i) {
-    std::set<std::string> linked;
-    for (const std::size_t other : grouping.linked[i]) linked.insert(papers[other].paper.id);
-    papers[i].paper.linked.assign(linked.begin(), linked.end());
-  }
-  replace(std::move(around.documents), std::move(papers));
+template <typename Condition>
+bool Staging::remove_records(const std::vector<Docid>& from, const Condition& is_out) {
+  if (from.empty()) return false;
+  Neighbourhood around = neighbourhood(from, {}, from.size());
+  std::size_t before = 0;
+  for (const Stored& document : around.documents) before += document.paper.records.size();
+  std::vector<Paper> records = records_but(around.documents, is_out);
+  if (records.size() == before) return false;
+  replace(std::move(around.documents), group_papers(std::move(records), std::move(around.void_keys)));
+  return true;
 }
 
 // Papers keep their docid while their day stays: by their id, or else one that another paper of the day gives up.
@@ -293,7 +270,7 @@ void Staging::put(Docid docid, const Stored* before, StoredPaper paper) {
   open_.bytes += data.size();
   change.data = std::move(data);
   change.document = std::move(built.document);
-  for (const std::string& key : paper.keys()) change.terms.push_back(key_term(key));
+  change.terms = paper.terms();
   for (const std::string& term : change.terms) open_.by_term[term].insert(docid);
 }
 

@@ -106,21 +106,26 @@ class Staging {
     std::string data;
     StoredPaper paper;
   };
-  // All documents with a key that leads to one another, and the keys that are too frequent to lead anywhere.
+  // Documents whose keys lead to one another, and the keys that are too frequent to lead anywhere. All of them, but not
+  // many more than kMaxConnectedRecords (grouping.h).
   struct Neighbourhood {
     std::vector<Stored> documents;
     std::set<std::string> void_keys;
   };
 
-  std::vector<Docid> docids_of(const std::string& key, std::size_t limit) const;
+  // Of the documents that are there; more than `limit` are not all given.
+  std::vector<Docid> docids_with(const std::string& term, std::size_t limit) const;
   std::string data_of(Docid docid) const;
   std::string metadata(const std::string& key) const;
-  Neighbourhood neighbourhood(std::vector<std::string> keys) const;
-  void regroup(Neighbourhood around, std::vector<Paper> records);
+  // Of these documents and keys. `leaving` records may leave it: a key that is too frequent now may then no longer be.
+  Neighbourhood neighbourhood(const std::vector<Docid>& start, std::vector<std::string> keys,
+                              std::size_t leaving) const;
+  template <typename Condition>
+  bool remove_records(const std::vector<Docid>& from, const Condition& is_out);
   void replace(std::vector<Stored> before, std::vector<StoredPaper> after);
   void put(Docid docid, const Stored* before, StoredPaper paper);
   void drop(const Stored& before);
-  Change& change(Docid docid, bool existed);
+  Change& change(Docid docid, bool exists);
   void count_words(const std::vector<std::string>& words, int sign);
   void forget_words(const Paper& paper);
   void submit_if_full();

@@ -6,6 +6,7 @@
 
 #include "data/error.h"
 #include "data/paper_json.h"
+#include "data/schema.h"
 #include "indexer/identity.h"
 
 namespace paperdex {
@@ -16,6 +17,19 @@ std::vector<std::string> StoredPaper::keys() const {
     for (std::string& key : identity_keys(record)) keys.insert(std::move(key));
   }
   return {keys.begin(), keys.end()};
+}
+
+std::vector<std::string> StoredPaper::terms() const {
+  std::vector<std::string> terms;
+  for (const std::string& key : keys()) terms.push_back(key_term(key));
+  for (const Paper& record : records) terms.push_back(record_term(record.source, record.id));
+  std::erase_if(terms, [](const std::string& term) { return term.size() > kMaxTermBytes; });
+  return terms;
+}
+
+std::string key_term(const std::string& key) {
+  // An id has no white space, a title's key has.
+  return key.find(' ') == std::string::npos ? id_term(key) : title_key_term(key);
 }
 
 std::string encode_stored(const StoredPaper& stored) {

@@ -14,6 +14,9 @@ struct StoredPaper {
 
   // Keys by which other records may be the same paper: those of every record (identity.h), each once.
   std::vector<std::string> keys() const;
+  // The terms under which its document is found: of keys(), and of the records' sources and ids. Those that are too
+  // long for the index are left out.
+  std::vector<std::string> terms() const;
 };
 
 // The order of `records` does not matter.
@@ -21,6 +24,9 @@ std::string encode_stored(const StoredPaper& stored);
 
 // Throws IndexError when the text is not what encode_stored() gave: the database is damaged.
 StoredPaper decode_stored(const std::string& data);
+
+// The term under which a document is found by one of StoredPaper::keys().
+std::string key_term(const std::string& key);
 
 // The paper alone, at half the cost. Throws IndexError likewise.
 Paper decode_stored_paper(const std::string& data);

@@ -42,14 +42,6 @@ std::map<std::string, std::string> params_of(std::string_view query) {
   return params;
 }
 
-std::string http_date(std::time_t time) {
-  std::tm parts{};
-  gmtime_r(&time, &parts);
-  char text[64];
-  std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);  // the C locale's names
-  return text;
-}
-
 }  // namespace
 
 std::string SourceServer::Request::param(const std::string& name) const {
@@ -60,6 +52,15 @@ std::string SourceServer::Request::param(const std::string& name) const {
 std::string SourceServer::Request::header(const std::string& lower_case_name) const {
   const auto found = headers.find(lower_case_name);
   return found == headers.end() ? std::string() : found->second;
+}
+
+std::string http_date(std::int64_t unix_seconds) {
+  const auto time = static_cast<std::time_t>(unix_seconds);
+  std::tm parts{};
+  gmtime_r(&time, &parts);
+  char text[64];
+  std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);  // the C locale's names
+  return text;
 }
 
 SourceServer::Request parse_request(const std::string& head) {

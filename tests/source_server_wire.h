@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "tests/source_server.h"
@@ -12,6 +13,9 @@ namespace paperdex {
 SourceServer::Request parse_request(const std::string& head);
 
 std::string head_of(const SourceServer::Reply& reply, std::size_t body_bytes, bool keep_alive);
+
+// As in a Date header.
+std::string http_date(std::int64_t unix_seconds);
 
 std::string chunk_of(const std::string& bytes);
 

@@ -1,4 +1,5 @@
 // The commands that ask sources: harvest and nightly.
+#include <sched.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -44,7 +45,7 @@ class Session {
   Staging& staging() { return staging_; }
 
   // Throws Stopped.
-  HarvestCounts run(const HarvestTask& task, LedgerSet& set) {
+  HarvestCounts run(const HarvestTask& task, LedgerSet& set, bool by_hand) {
     Harvester harvester(
         staging_, [this](const HarvestTask& part) { return make_source(*fetcher_, part); },
         [this](const Rejected& rejected) {
@@ -56,7 +57,7 @@ class Session {
           if (stop_signal() != 0) throw Stopped{};
         },
         Date::now());
-    const HarvestCounts counts = harvester.run(task, set);
+    const HarvestCounts counts = harvester.run(task, set, by_hand);
     progress_.clear();
     print(task, set, counts);
     return counts;
@@ -97,16 +98,18 @@ class Session {
   std::uint64_t items_ = 0;
 };
 
-void say_partly(const HarvestTask& task, const LedgerSet& set, std::optional<Day> missing) {
-  std::cerr << "partly " << name_of_set(task.config, task.set)
-            << " fault=" << event_value(set.fault.empty() ? "fewer records came than were announced" : set.fault);
+void say_partly(const HarvestTask& task, const std::string& fault, std::optional<Day> missing) {
+  std::cerr << "partly " << name_of_set(task.config, task.set) << " fault=" << event_value(fault);
   if (missing) std::cerr << " goes_on_from=" << day_text(*missing);
   std::cerr << '\n';
 }
 
-// Searches come first.
+// Searches come first. An idle task gives up the core to any other at once; one of priority 19 has slices of its own,
+// of some milliseconds, which a search waits for. Threads that are started later inherit it.
 void step_back() {
   constexpr int kNicest = 19;
+  const sched_param no_parameter{};
+  if (sched_setscheduler(0, SCHED_IDLE, &no_parameter) == 0) return;
   if (setpriority(PRIO_PROCESS, 0, kNicest) != 0) errno = 0;  // then at the priority that it has
 }
 
@@ -118,8 +121,14 @@ int show_plan(const Config& config, const IndexDir& dir) {
   const std::vector<LedgerSet> ledger = ledger_without_lock(dir);
   for (const SourceConfig& source : in_order_of_night(config.sources)) {
     for (const std::string& set : sets_of(source)) {
-      const std::vector<Day> days = plan_set(source, set, ledger, Date::now()).task.days;
-      std::cout << name_of_set(source, set) << " days=" << days.size();
+      std::vector<Day> days;
+      std::cout << name_of_set(source, set);
+      try {
+        days = plan_set(source, set, ledger, Date::now()).task.days;
+      } catch (const InputError& error) {
+        std::cout << " fault=" << event_value(error.what());
+      }
+      std::cout << " days=" << days.size();
       if (!days.empty() && has_days(source.kind)) {
         std::cout << " from=" << day_text(days.front()) << " until=" << day_text(days.back());
       }
@@ -131,22 +140,24 @@ int show_plan(const Config& config, const IndexDir& dir) {
 
 // One set's night; false when part of it is left for the next one.
 bool run_set(Session& session, const SourceConfig& source, const std::string& set) {
+  const Date now = Date::now();
+  const std::vector<LedgerSet> ledger = session.staging().ledger();
   NightTask night;
   try {
-    night = plan_set(source, set, session.staging().ledger(), Date::now());
+    night = plan_set(source, set, ledger, now);
   } catch (const InputError& error) {
-    night = {{source, set, {}}, find_set(session.staging().ledger(), source.name, set)};
+    night = {{source, set, {}}, find_set(ledger, source.name, set)};
     night.set.nightly = true;
     night.set.fault = error.what();
-    night.set.attempted = Date::now();
+    night.set.attempted = now;
     session.staging().set_ledger({ledger_entry(night.set)});
-    say_partly(night.task, night.set, std::nullopt);
+    say_partly(night.task, night.set.fault, std::nullopt);
     return false;
   }
-  session.run(night.task, night.set);
-  const std::optional<Day> missing = first_day_missing(night.set, today());
-  if (night.set.fault.empty() && !missing) return true;
-  say_partly(night.task, night.set, missing);
+  const HarvestCounts counts = session.run(night.task, night.set, false);
+  const std::optional<Day> missing = first_day_missing(night.set, now.first_day());
+  if (counts.fault.empty() && !missing) return true;
+  say_partly(night.task, counts.fault.empty() ? "the day is not over by the source's clock" : counts.fault, missing);
   return false;
 }
 
@@ -177,28 +188,33 @@ int harvest(const SourceConfig& source, std::optional<Day> until, const std::str
   const Day last = until.value_or(today());
   const Day first = has_days(source.kind) ? source.from.value_or(today() - kFirstNightDays) : last;
   if (first > last) {
-    throw InputError("the first day, " + day_text(first) + ", is after the last one, " + day_text(last));
+    throw SourceFault("from", "the first day, " + day_text(first) + ", is after the last one, " + day_text(last));
   }
   HarvestTask task{source, "", {}};
   for (Day day = first; day <= last; ++day) task.days.push_back(day);
   Session session(dir, contact);
   bool is_down = false;
+  bool is_unreadable = false;
+  std::uint64_t received = 0;
   std::uint64_t rejected = 0;
   try {
     for (const std::string& set : sets_of(source)) {
       task.set = set;
       LedgerSet entry = find_set(session.staging().ledger(), source.name, set);
-      rejected += session.run(task, entry).rejected;
-      if (entry.fault.empty()) continue;
-      is_down = true;
-      say_partly(task, entry, std::nullopt);
+      const HarvestCounts counts = session.run(task, entry, true);
+      received += counts.received;
+      rejected += counts.rejected;
+      if (counts.fault.empty()) continue;
+      (counts.is_unreadable ? is_unreadable : is_down) = true;
+      say_partly(task, counts.fault, std::nullopt);
     }
   } catch (const Stopped&) {
     return session.stopped();
   }
+  if (is_unreadable && received == 0) return kExitFailed;
   session.finish(start);
   if (is_down) return kExitTryLater;
-  return rejected == 0 ? kExitDone : kExitPartly;
+  return rejected == 0 && !is_unreadable ? kExitDone : kExitPartly;
 }
 
 }  // namespace paperdex

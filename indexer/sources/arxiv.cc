@@ -114,6 +114,7 @@ std::unique_ptr<PaperSource> arxiv_source(Fetcher& fetcher, HarvestTask task) {
   what.set = task.set;
   what.days = std::move(task.days);
   what.first_day = kArxivFirstDay;
+  what.ends_with_token = true;
   return std::make_unique<OaiDaySource>(fetcher, what, [name = what.name](const OaiRecord& record) -> SourceItem {
     if (record.deleted) return Deleted{name, canonical_id(record.identifier)};
     return paper_from_arxiv_raw(record, name);

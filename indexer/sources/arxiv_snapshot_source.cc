@@ -27,7 +27,12 @@ class ArxivSnapshotSource final : public PaperSource {
   SourceItem next() override {
     for (; next_path_ < paths_.size(); ++next_path_, file_.reset()) {
       SourceItem item = next_of_file(paths_[next_path_]);
-      if (std::holds_alternative<Done>(item)) continue;
+      if (std::holds_alternative<Done>(item)) {
+        if (is_cut_) throw InputError(paths_[next_path_] + ": is cut off, for its last record is not whole");
+        continue;
+      }
+      const auto* rejected = std::get_if<Rejected>(&item);
+      is_cut_ = rejected != nullptr && rejected->field.empty();
       ++announced_;
       return item;
     }
@@ -50,6 +55,7 @@ class ArxivSnapshotSource final : public PaperSource {
   std::size_t next_path_ = 0;
   std::optional<FileSource> file_;  // of the path that is read
   std::uint64_t announced_ = 0;     // so far
+  bool is_cut_ = false;             // the last record was none as a whole
   bool is_done_ = false;
 };
 

@@ -13,7 +13,6 @@ namespace paperdex {
 namespace {
 
 constexpr std::string_view kSpace = " \t\r\n\f\v";
-constexpr std::size_t kMaxParents = 32;  // of one entry, in all generations
 
 bool is_one_of(std::initializer_list<std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -169,7 +168,7 @@ void BibtexSource::release(std::size_t most_bytes) {
 bool BibtexSource::has_all_parents(const BibtexEntry& entry) const {
   std::set<std::string> seen;
   std::vector<std::string> keys = parent_keys(entry);
-  while (!keys.empty() && seen.size() < kMaxParents) {
+  while (!keys.empty() && seen.size() < kMaxBibtexParents) {
     const std::string key = std::move(keys.back());
     keys.pop_back();
     if (!seen.insert(key).second) continue;
@@ -193,7 +192,7 @@ void BibtexSource::inherit(BibtexEntry& entry) const {
   };
   std::set<std::string> seen;
   add_links(entry, true);
-  while (!links.empty() && seen.size() < kMaxParents) {
+  while (!links.empty() && seen.size() < kMaxBibtexParents) {
     const Link link = std::move(links.front());
     links.pop_front();
     const auto parent = parents_.find(link.key);

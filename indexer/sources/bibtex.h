@@ -25,6 +25,8 @@ namespace paperdex {
 inline constexpr std::size_t kMaxBibtexKeptBytes = 32 * 1024 * 1024;
 inline constexpr std::size_t kMaxBibtexMacroBytes = 1024 * 1024;  // of all @string; further ones are rejected
 
+inline constexpr std::size_t kMaxBibtexParents = 32;  // of one entry, in all generations
+
 class BibtexSource final : public PaperSource {
  public:
   // `path` names the file in what is rejected; `bytes` must outlive the source.

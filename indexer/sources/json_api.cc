@@ -26,9 +26,9 @@ std::string words_of(const FetchResponse& response) {
   return {};
 }
 
-class JsonSource final : public PaperSource {
+class JsonDaySource final : public PaperSource {
  public:
-  JsonSource(Fetcher& fetcher, std::vector<Day> days, std::unique_ptr<JsonApi> api)
+  JsonDaySource(Fetcher& fetcher, std::vector<Day> days, std::unique_ptr<JsonApi> api)
       : fetcher_(fetcher), days_(std::move(days)), api_(std::move(api)), cursor_(api_->first_cursor()) {}
 
   SourceItem next() override {
@@ -173,7 +173,7 @@ class JsonSource final : public PaperSource {
 std::string JsonApi::advice(long /*status*/) const { return {}; }
 
 std::unique_ptr<PaperSource> json_source(Fetcher& fetcher, std::vector<Day> days, std::unique_ptr<JsonApi> api) {
-  return std::make_unique<JsonSource>(fetcher, std::move(days), std::move(api));
+  return std::make_unique<JsonDaySource>(fetcher, std::move(days), std::move(api));
 }
 
 std::string base_address(const std::string& base_url, std::string_view own) {

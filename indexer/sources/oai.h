@@ -29,9 +29,8 @@ std::unique_ptr<PaperSource> oai_source(Fetcher& fetcher, HarvestTask task);
 //   authors     creators, "Last, First" turned around
 //   abstract    the longest description; others are notes
 //   published   the earliest date that has a day, else the earliest; what is no date is left out
-//   doi, ids    identifiers that are DOIs, or arXiv's, PubMed's, ACL's or OpenAlex's and say so; no reports' numbers,
-//   which
-//               are not unique
+//   doi, ids    identifiers that are DOIs, or arXiv's, PubMed's, ACL's or OpenAlex's and say so; no reports'
+//               numbers, which are not unique
 //   url         the first identifier that is an http or https address
 //   categories  subjects, but for those longer than kMaxSubjectBytes; the first kMaxCategories
 //   venue       the first dc:source that is no address

@@ -76,6 +76,9 @@ OaiPage OaiList::fetch() const {
   OaiPage page;
   read_answer(fetcher_, address(), [&](const FetchResponse& response) {
     page = parse_oai_page(response.body);
+    if (query_.ends_with_token && !token_.empty() && page.errors.empty() && !page.says_what_follows) {
+      throw FetchError("the answer does not say whether the list goes on");
+    }
     if (page.response_day) return;
     if (!response.date) throw FetchError("the answer does not say when it was given");
     page.response_day = response.date->first_day();
@@ -89,6 +92,7 @@ void OaiList::take(const OaiPage& page) {
   empty_pages_ = page.records.empty() ? empty_pages_ + 1 : 0;
   token_ = page.token;
   if (token_.empty()) return end();
+  if (token_.size() > kMaxTokenBytes) fail("has a resumption token of " + std::to_string(token_.size()) + " bytes");
   if (!tokens_.insert(token_).second) fail("goes in circles: a resumption token came twice");
   if (empty_pages_ > kMaxEmptyPages) fail("leads from one page without records to another");
   if (tokens_.size() >= kMaxPages) fail("has more than " + std::to_string(kMaxPages) + " pages");
@@ -106,9 +110,11 @@ void OaiList::answer_errors(const OaiPage& page) {
                                         [](const OaiError& error) { return error.code == "noRecordsMatch"; });
   if (!nothing_more) fail("was answered with " + describe(page.errors));
   // No records at all, or all that were announced. Otherwise records left the window while its pages were read, and
-  // others moved up into pages that had been read already; unless it ends at the same place once more.
+  // others moved up into pages that had been read already; or the token was not understood. Unless it ends at the same
+  // place once more, with the token written in the other way.
   if (token_.empty() || (announced_ && received_ >= *announced_) || ended_early_after_ == received_) return end();
   ended_early_after_ = received_;
+  token_as_it_is_ = !token_as_it_is_;
   start_again("the list became shorter while it was read");
 }
 

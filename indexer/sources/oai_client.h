@@ -22,6 +22,8 @@ struct OaiQuery {
   Day from = 0;
   Day until = 0;
   bool seconds = false;  // OaiIdentity::seconds
+  // The server ends every list of several pages with an empty token; one without is not whole.
+  bool ends_with_token = false;
 };
 
 // One list of records. Not thread-safe; the fetcher must outlive it.
@@ -33,6 +35,7 @@ class OaiList {
   static constexpr int kMaxRestarts = 3;
   static constexpr int kMaxEmptyPages = 10;  // in a row, each with a token
   static constexpr std::uint64_t kMaxPages = 50'000;
+  static constexpr std::size_t kMaxTokenBytes = 2048;  // it travels in an address
 
   OaiList(Fetcher& fetcher, OaiQuery query);
 
@@ -45,6 +48,8 @@ class OaiList {
   std::uint64_t received() const { return received_; }
   // At the end: how many records the server says there are; where it does not say so, how many it handed out.
   std::uint64_t announced() const { return announced_.value_or(received_); }
+  // How often it was started again.
+  int restarts() const { return restarts_; }
   // The day, by the server's clock, on which it answered with the last first page.
   Day asked_on() const { return asked_on_; }
 

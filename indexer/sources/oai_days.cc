@@ -12,15 +12,18 @@ SourceItem OaiDaySource::next() {
   if (!seconds_) ask_identity();
   for (;;) {
     if (record_ < page_.records.size()) return read_record();
+    if (list_ && is_ended_) return close_day();
     if (!list_) {
       if (day_ == what_.days.size()) return Done{};
       if (what_.days[day_] < what_.first_day) return Covered{what_.days[day_++], 0, true};
       open_day();
     }
+    const int restarts = list_->restarts();
     std::optional<OaiPage> page = list_->next_page();
     record_ = 0;
     page_ = page ? std::move(*page) : OaiPage();
-    if (!page) return close_day();
+    is_ended_ = !page;
+    if (list_->restarts() > restarts) return Restarted{};
   }
 }
 
@@ -29,18 +32,23 @@ void OaiDaySource::ask_identity() {
   if (!what_.asks_identity || what_.days.empty()) return;
   const OaiIdentity identity = oai_identify(fetcher_, what_.base_url);
   seconds_ = identity.seconds;
-  what_.first_day = std::max(what_.first_day, identity.earliest);
+  // Where records are still coming in, or a repository is being filled anew, its word is not taken.
+  if (identity.response_day) {
+    what_.first_day = std::max(what_.first_day, std::min(identity.earliest, *identity.response_day - kDaysAlwaysAsked));
+  }
 }
 
 void OaiDaySource::open_day() {
   const Day day = what_.days[day_];
-  list_.emplace(fetcher_, OaiQuery{what_.base_url, what_.metadata_prefix, what_.set, day, day, *seconds_});
+  list_.emplace(fetcher_,
+                OaiQuery{what_.base_url, what_.metadata_prefix, what_.set, day, day, *seconds_, what_.ends_with_token});
 }
 
 SourceItem OaiDaySource::close_day() {
   const Day day = what_.days[day_++];
   const Covered covered{day, list_->announced(), list_->asked_on() > day};
   list_.reset();
+  is_ended_ = false;
   return covered;
 }
 

@@ -15,6 +15,9 @@
 
 namespace paperdex {
 
+// The last days are asked for whatever a repository says of its earliest record.
+inline constexpr int kDaysAlwaysAsked = 7;
+
 struct OaiDays {
   std::string name;  // Paper::source
   std::string base_url;
@@ -23,6 +26,7 @@ struct OaiDays {
   std::vector<Day> days;
   // Days before this one are covered without asking: the repository has nothing there.
   Day first_day = std::numeric_limits<Day>::min();
+  bool ends_with_token = false;  // as OaiQuery's
   // Ask the repository first whether its datestamps have seconds, and before which day it has nothing.
   bool asks_identity = false;
 };
@@ -52,6 +56,7 @@ class OaiDaySource final : public PaperSource {
   std::optional<OaiList> list_;  // of that day
   OaiPage page_;
   std::size_t record_ = 0;  // of the page: the next one
+  bool is_ended_ = false;   // the list
 };
 
 }  // namespace paperdex

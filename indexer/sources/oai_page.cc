@@ -87,8 +87,13 @@ OaiPage parse_oai_page(std::string_view body) {
     const std::string_view name = local_name(node);
     if (name == "record") page.records.push_back(record_of(node));
     if (name != "resumptionToken") continue;
+    page.says_what_follows = true;
     page.token = trimmed_text(node);
     page.complete_list_size = number_of(node.attribute("completeListSize").value());
+  }
+  // An end without records is an error of the protocol's, noRecordsMatch, or an empty token.
+  if (page.errors.empty() && page.records.empty() && !page.says_what_follows) {
+    throw FetchError("the answer holds no records and does not say that there are none");
   }
   return page;
 }
@@ -101,6 +106,7 @@ OaiIdentity parse_oai_identity(std::string_view body) {
   const pugi::xml_node identify = child_named(root, "Identify");
   if (!identify && identity.errors.empty()) throw FetchError("the answer holds neither an identity nor an error");
   const std::string earliest = trimmed_text(child_named(identify, "earliestDatestamp"));
+  identity.response_day = day_of(trimmed_text(child_named(root, "responseDate")));
   identity.seconds = trimmed_text(child_named(identify, "granularity")).find('T') != std::string::npos;
   // "0001-01-01T00:00:00Z" is what servers say that do not know it. A year or a month would do for a lower limit.
   if (const std::optional<Date> date = Date::parse(std::string_view(earliest).substr(0, kDayBytes))) {

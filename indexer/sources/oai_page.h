@@ -36,6 +36,7 @@ struct OaiPage {
   std::optional<Day> response_day;               // of responseDate: the day by the server's clock
   std::vector<OaiError> errors;
   std::vector<OaiRecord> records;
+  bool says_what_follows = false;                   // there is a token, or an empty one: the list ends here
   std::string token;                                // as the XML holds it; "" on the last page
   std::optional<std::uint64_t> complete_list_size;  // of the whole list, where the server says so
 };
@@ -43,12 +44,13 @@ struct OaiPage {
 // An answer to Identify: errors, or what a repository says of itself.
 struct OaiIdentity {
   std::vector<OaiError> errors;
-  Day earliest = 0;      // no record has an earlier datestamp
-  bool seconds = false;  // its datestamps have a time of day
+  Day earliest = 0;                 // no record has an earlier datestamp
+  std::optional<Day> response_day;  // by the server's clock
+  bool seconds = false;             // its datestamps have a time of day
 };
 
 // Throw FetchError when `body` is no whole OAI-PMH document, or holds neither an error nor what was asked for: HTML,
-// nothing, XML that is cut off anywhere. Cost: linear.
+// nothing, XML that is cut off anywhere, a list without records and without a token. Cost: linear.
 OaiPage parse_oai_page(std::string_view body);
 OaiIdentity parse_oai_identity(std::string_view body);
 

@@ -1,11 +1,19 @@
 -- For wrk: asks each line of the file named by $QUERIES in turn, and says what was answered.
 --   QUERIES=queries.txt wrk -t1 -c8 -d10s --latency -s tests/bench/wrk_topics.lua http://127.0.0.1:8080
+-- With $PAUSE_MS each connection pauses for 0 to so many milliseconds before it asks, which is no part of the latency.
 
 local queries = assert(os.getenv("QUERIES"), "set QUERIES to a file of one query a line")
 local paths = {}
 for line in io.lines(queries) do
   local encoded = line:gsub("[^%w%-._~]", function(c) return string.format("%%%02X", c:byte()) end)
   paths[#paths + 1] = "/api/v1/search?q=" .. encoded
+end
+
+local pause = tonumber(os.getenv("PAUSE_MS") or "0")
+if pause > 0 then
+  function delay()
+    return math.random(0, pause)
+  end
 end
 
 local next_path = 0

@@ -60,10 +60,10 @@ TEST(Ledger, TellsAQuietDayFromAStaleSourceAndNamesTheGaps) {
       {"wwwwwwwrrro", "", "2024-01-11T02:30:00Z", "current", "2024-01-10", {}},
       {"wwwwwwwwwwo", "", "2024-01-09T23:00:00Z", "stale", "2024-01-10", {}},
       {"wwwwwwwwwwo", "", "2024-01-10T01:00:00Z", "current", "2024-01-10", {}},
-      {"wwwwwww", "status 503", "2024-01-11T02:30:00Z", "failing", "2024-01-07", {}},
+      {"wwwwwww", "status 503", "2024-01-11T02:30:00Z", "failing", "2024-01-07", {{8, 10}}},
       {"ww.wwswwlw", "", "2024-01-11T02:30:00Z", "gaps", "2024-01-02", {{3, 3}, {6, 6}, {9, 9}}},
-      {"..wo.w", "", "2024-01-11T02:30:00Z", "gaps", "", {{1, 2}, {4, 5}}},
-      {"", "", "2024-01-11T02:30:00Z", "current", "", {}},
+      {"..wo.w", "", "2024-01-11T02:30:00Z", "gaps", "", {{1, 2}, {4, 5}, {7, 10}}},
+      {"", "", "2024-01-11T02:30:00Z", "gaps", "", {{1, 10}}},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.days);
@@ -75,6 +75,14 @@ TEST(Ledger, TellsAQuietDayFromAStaleSourceAndNamesTheGaps) {
     for (const DayRange& gap : status.gaps) gaps.push_back({gap.first - before, gap.last - before});
     EXPECT_EQ(gaps, c.gaps);
   }
+}
+
+TEST(Ledger, FilesThatWereNotReadWholeAreAGap) {
+  LedgerSet files = ledger("ws", "", "2024-01-11T02:30:00Z");
+  files.start.reset();
+  EXPECT_STREQ(name_of(status_of(files, *Date::parse("2024-01-11T12:00:00Z")).state), "gaps");
+  files.days.rbegin()->second.received = files.days.rbegin()->second.indexed = 5;
+  EXPECT_STREQ(name_of(status_of(files, *Date::parse("2024-01-11T12:00:00Z")).state), "current");
 }
 
 TEST(Ledger, TheDataReachesAsFarAsTheLastOfTheSources) {

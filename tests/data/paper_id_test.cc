@@ -33,6 +33,7 @@ constexpr Case kCases[] = {
     {"10.1000/XYZ", "10.1000/xyz", IdScheme::kDoi},
     {"doi: 10.1000/xyz", "10.1000/xyz", IdScheme::kDoi},
     {"https://dx.doi.org/10.1002/(SICI)1097%3C1%3E", "10.1002/(sici)1097<1>", IdScheme::kDoi},
+    {"10.1000/x%2541", "10.1000/xa", IdScheme::kDoi},
     {"info:doi/10.1000/xyz", "10.1000/xyz", IdScheme::kDoi},
     {"10.1000", "10.1000", IdScheme::kOther},
     {"10.1000/", "10.1000/", IdScheme::kOther},
@@ -63,6 +64,10 @@ TEST(PaperId, AFieldMayHoldSeveralDois) {
   EXPECT_THAT(read_dois("10.1000/one 10.1000/TWO, doi:10.1000/one; n/a 10.48550/arXiv.2006.15055."),
               testing::ElementsAre(PaperId{IdScheme::kDoi, "10.1000/one"}, PaperId{IdScheme::kDoi, "10.1000/two"},
                                    PaperId{IdScheme::kArxiv, "2006.15055"}));
+  EXPECT_THAT(read_dois("10.1002/(SICI)1097-0258(19980815)17:15/16<1661::AID-SIM968>3.0.CO;2-2; 10.1000/b;10.1000/c;"),
+              testing::ElementsAre(
+                  PaperId{IdScheme::kDoi, "10.1002/(sici)1097-0258(19980815)17:15/16<1661::aid-sim968>3.0.co;2-2"},
+                  PaperId{IdScheme::kDoi, "10.1000/b"}, PaperId{IdScheme::kDoi, "10.1000/c"}));
 }
 
 }  // namespace

@@ -175,6 +175,15 @@ TEST(PaperJson, KeepsItsLimitsAtTheEdge) {
   }
 }
 
+TEST(PaperJson, APaperIsNoLongerThanALineOfAll) {
+  Paper paper = smallest();
+  paper.authors.assign(kMaxLineBytes / kMaxFieldBytes - 1, std::string(kMaxFieldBytes, 'x'));
+  paper.authors.emplace_back(kMaxFieldBytes - paper.title.size(), 'x');
+  EXPECT_EQ(rejection_of(paper), "");
+  paper.authors.back() += 'x';
+  EXPECT_EQ(rejection_of(paper), ": is longer than 1048576 bytes");
+}
+
 TEST(PaperJson, KeepsTheLimitsOfListsAndAddresses) {
   Paper paper = smallest();
   paper.authors.assign(kMaxAuthors, "A");

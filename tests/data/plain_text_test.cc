@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "data/text/analyzer.h"
+#include "data/text/entities.h"
+#include "data/text/html_tags.h"
 #include "data/text/plain.h"
 #include "data/text/unicode.h"
 
@@ -347,6 +349,16 @@ TEST(PlainText, GivesUpOnTextThatNeverSettles) {
   EXPECT_EQ(plain_text(most), "");
   const std::string more = nested(kMaxPlainRounds);
   EXPECT_EQ(plain_text(more), more);
+}
+
+TEST(PlainText, KeepsItsLimitsAtTheEdge) {
+  const auto tag = [](std::size_t bytes) { return "<a b=\"" + std::string(bytes - 8, 'x') + "\">"; };
+  EXPECT_EQ(plain_text(tag(kMaxTagBytes) + "y</a>"), "y");
+  EXPECT_EQ(plain_text(tag(kMaxTagBytes + 1) + "y</a>"), tag(kMaxTagBytes + 1) + "y");
+  EXPECT_EQ(plain_text("&leftrightarrow;"), "\u2194") << "has kMaxEntityBytes";
+  EXPECT_EQ(plain_text("&#" + std::string(kMaxEntityBytes - 5, '0') + "65;"), "A");
+  const std::string longer = "&#" + std::string(kMaxEntityBytes - 4, '0') + "65;";
+  EXPECT_EQ(plain_text(longer), longer);
 }
 
 TEST(PlainText, TakesAnyDepthAndLength) {

@@ -85,7 +85,10 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   pid_t id() const { return child_; }
-  void signal(int number) const { kill(child_, number); }
+  // Nothing when it has ended: there is no process to mean then.
+  void signal(int number) const {
+    if (child_ > 0) kill(child_, number);
+  }
 
   // What a program that has ended, or does not care, leaves unread is lost.
   void write_input(const std::string& text) const {

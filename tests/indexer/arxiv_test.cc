@@ -32,8 +32,7 @@ std::string record(const std::string& identifier, const std::string& content) {
 }
 
 std::string page(const std::string& records, const std::string& token = "") {
-  return document("<ListRecords>" + records +
-                  (token.empty() ? "" : "<resumptionToken>" + token + "</resumptionToken>") + "</ListRecords>");
+  return document("<ListRecords>" + records + "<resumptionToken>" + token + "</resumptionToken></ListRecords>");
 }
 
 constexpr char kVersions[] =
@@ -302,11 +301,28 @@ TEST(ArxivSource, AsksForTomorrowAtMost) {
   EXPECT_THROW(arxiv_source(fetcher, task({kDay, today() + 2})), InputError);
 }
 
+TEST(ArxivSource, ALaterPageThatDoesNotSayHowTheListGoesOnIsNoEnd) {
+  const std::string without = document("<ListRecords>" + simple("2610.00002") + "</ListRecords>");
+  for (const bool is_later : {false, true}) {
+    FakeFetcher fetcher([&](const std::string& url) {
+      const bool is_first = url.find("resumptionToken") == std::string::npos;
+      return FakeFetcher::answer(is_later && is_first ? page(simple("2610.00001"), "t") : without);
+    });
+    const auto source = arxiv_source(fetcher, task({kDay}));
+    EXPECT_TRUE(std::holds_alternative<Paper>(source->next()));
+    if (is_later) {
+      EXPECT_THROW(source->next(), FetchError);
+    } else {
+      EXPECT_TRUE(std::holds_alternative<Covered>(source->next())) << "a list of one page has no token";
+    }
+  }
+}
+
 TEST(ArxivSource, AsksArxivItselfUnlessToldOtherwise) {
-  FakeFetcher fetcher([](const std::string&) { return FakeFetcher::answer(page("")); });
+  FakeFetcher fetcher([](const std::string&) { return FakeFetcher::answer(page(""), 404); });
   HarvestTask own = task({kDay}, "cs:cs:LG");
   own.config.base_url.clear();
-  items_of(*arxiv_source(fetcher, own));
+  EXPECT_THROW(arxiv_source(fetcher, own)->next(), FetchError);
   EXPECT_THAT(fetcher.asked(),
               ElementsAre("https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXivRaw&from=2026-10-05"
                           "&until=2026-10-05&set=cs%3Acs%3ALG"));

@@ -369,6 +369,19 @@ TEST(Bibtex, LetsAPaperSayMoreThanItsParents) {
   EXPECT_EQ(papers["Eight"].venue, "Seven");
 }
 
+TEST(Bibtex, FollowsAChainToItsBound) {
+  const auto note_at = [](std::size_t last) {
+    std::string text;
+    for (std::size_t i = 1; i < last; ++i) {
+      text += "@xdata{x" + std::to_string(i) + ", xdata = {x" + std::to_string(i + 1) + "}}\n";
+    }
+    text += "@xdata{x" + std::to_string(last) + ", note = {N}}\n";
+    return only_paper("@misc{a, title = {T}, xdata = {x1}}\n" + text).comment;
+  };
+  EXPECT_EQ(note_at(kMaxBibtexParents), "N");
+  EXPECT_EQ(note_at(kMaxBibtexParents + 1), "");
+}
+
 TEST(Bibtex, HandsOutWhatWaitsTooLongAsItIs) {
   // Each waits with half a megabyte; their volume comes behind more of them than are kept.
   const std::string filler(kMaxBibtexEntryBytes / 2, 'x');

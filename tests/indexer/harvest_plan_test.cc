@@ -47,10 +47,11 @@ TEST(HarvestPlan, TheSameNightAgainRepeatsNothingThatIsOver) {
   EXPECT_THAT(fetched(set, SourceKind::kArxiv, "2024-03-03"), ElementsAre("03-03"));
 }
 
-TEST(HarvestPlan, TheClockGoingBackLosesNothingAndRepeatsNothing) {
+TEST(HarvestPlan, TheClockGoingBackLosesNothingAndRepeatsNoMoreThanAnyNight) {
   LedgerSet set = whole_until("2024-03-02");
   for (auto& [each, counts] : set.days) counts.when = Date::from_day(day("2024-03-03"));
-  EXPECT_THAT(fetched(set, SourceKind::kArxiv, "2024-02-25"), IsEmpty());
+  EXPECT_THAT(fetched(set, SourceKind::kArxiv, "2024-02-25"), ElementsAre("02-23", "02-24", "02-25"))
+      << "as many as on any night";
   EXPECT_THAT(fetched(set, SourceKind::kArxiv, "2024-03-04"), ElementsAre("03-02", "03-03", "03-04"));
 }
 
@@ -80,6 +81,38 @@ TEST(HarvestPlan, DailyPapersAreAskedAgainForTwoWeeksAndThenWeekly) {
   EXPECT_THAT(days, testing::IsSupersetOf({today - 30, today - 15}));
 }
 
+TEST(HarvestPlan, ALongListIsAskedForUntilItWasFoundTwice) {
+  LedgerSet set;
+  set.start = day("2024-02-20");
+  for (Day each = *set.start; each <= day("2024-03-01"); ++each)
+    set.days[each] = {51, 51, 0, 51, true, Date::from_day(day("2024-03-02"))};
+  EXPECT_EQ(days_to_fetch(set, SourceKind::kArxiv, day("2024-03-03")).size(), 13U);
+  for (auto& [each, counts] : set.days) counts.confirmed = true;
+  EXPECT_THAT(fetched(set, SourceKind::kArxiv, "2024-03-03"), ElementsAre("03-01", "03-02", "03-03"));
+  for (auto& [each, counts] : set.days) counts = {50, 50, 0, 50, true, Date::from_day(day("2024-03-02"))};
+  EXPECT_THAT(fetched(set, SourceKind::kArxiv, "2024-03-03"), ElementsAre("03-01", "03-02", "03-03"));
+}
+
+TEST(HarvestPlan, AnotherQueryOrPathIsAnotherSet) {
+  SourceConfig config;
+  EXPECT_THAT(sets_of(config), ElementsAre(""));
+  config.sets = {"cs", "math"};
+  EXPECT_THAT(sets_of(config), ElementsAre("cs", "math"));
+  config.sets.clear();
+  config.query = "slot attention";
+  EXPECT_THAT(sets_of(config), ElementsAre("slot attention"));
+  config.query = std::string(kMaxSetBytes, 'q');
+  EXPECT_THAT(sets_of(config), ElementsAre(config.query));
+  config.query += 'q';
+  const std::string cut = sets_of(config).front();
+  EXPECT_EQ(cut.size(), kMaxSetBytes);
+  config.query.back() = 'r';
+  EXPECT_NE(sets_of(config).front(), cut);
+  config.query.clear();
+  config.paths = {"/a", "/b"};
+  EXPECT_THAT(sets_of(config), ElementsAre("/a /b"));
+}
+
 TEST(HarvestPlan, WithoutAStartThereIsNothingToAsk) {
   EXPECT_THAT(fetched({}, SourceKind::kArxiv, "2024-03-03"), IsEmpty());
 }
@@ -97,8 +130,15 @@ TEST(HarvestPlan, TheFirstDayIsTheUsersOrTheFormerOrFollowsTheSnapshot) {
   SourceConfig other = config;
   other.kind = SourceKind::kHfDaily;
   EXPECT_EQ(first_day_wanted(other, set, {snapshot}, today), today - kFirstNightDays);
+  set.start = day("2024-01-01");
+  EXPECT_EQ(first_day_wanted(config, set, {snapshot}, today), day("2024-01-01"));
   set.start = day("2024-02-01");
-  EXPECT_EQ(first_day_wanted(config, set, {snapshot}, today), day("2024-02-01"));
+  EXPECT_EQ(first_day_wanted(config, set, {}, today), day("2024-02-01"));
+  EXPECT_EQ(first_day_wanted(config, set, {snapshot}, today), day("2024-01-03"))
+      << "it was read whole after the first night";
+  snapshot.days[day("2031-01-01")] = whole(today);
+  EXPECT_EQ(first_day_wanted(config, {}, {snapshot}, today), today - kSnapshotOverlapDays) << "a date of the future";
+  snapshot.days.erase(day("2031-01-01"));
   config.from = day("2023-01-01");
   EXPECT_EQ(first_day_wanted(config, set, {snapshot}, today), day("2023-01-01"));
 }

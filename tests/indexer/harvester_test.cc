@@ -72,7 +72,7 @@ class HarvesterTest : public testing::Test {
     HarvestTask task{config(), "cs", {}};
     for (int i = 0; i < days; ++i) task.days.push_back(kFirst + i);
     set = find_set(staging.ledger(), "arxiv", "cs");
-    const HarvestCounts counts = harvester.run(task, set);
+    const HarvestCounts counts = harvester.run(task, set, by_hand);
     documents = staging.documents();
     commits = staging.commits();
     return counts;
@@ -96,6 +96,7 @@ class HarvesterTest : public testing::Test {
   std::vector<std::string> rejects;
   LedgerSet set;
   int stop_after = 0;
+  bool by_hand = false;
   std::uint64_t documents = 0;
   std::uint64_t commits = 0;
 };
@@ -157,6 +158,42 @@ TEST_F(HarvesterTest, FewerRecordsThanAnnouncedAreNoWholeDay) {
   run(1);
   EXPECT_FALSE(stored().days.at(kFirst).is_whole());
   EXPECT_EQ(stored().days.at(kFirst).announced, 2U);
+  EXPECT_EQ(stored().fault, "1 of 2 records of 2024-10-04 came");
+}
+
+TEST_F(HarvesterTest, ADayThatIsReadAgainFromItsStartCountsOnce) {
+  script.items[kFirst] = {paper("a"), paper("b"), Restarted{}, paper("a"), paper("b"), paper("c")};
+  script.announced[kFirst] = 3;
+  run(1);
+  EXPECT_EQ(stored().days.at(kFirst).received, 3U);
+  EXPECT_TRUE(stored().days.at(kFirst).is_whole());
+}
+
+TEST_F(HarvesterTest, TheSameCountsOnAnotherDayConfirmThem) {
+  script.items[kFirst] = {paper("a")};
+  run(1);
+  EXPECT_FALSE(stored().days.at(kFirst).confirmed);
+  run(1, "2024-10-21T02:30:00Z");
+  EXPECT_TRUE(stored().days.at(kFirst).confirmed);
+  script.items[kFirst].push_back(paper("b"));
+  run(1, "2024-10-22T02:30:00Z");
+  EXPECT_FALSE(stored().days.at(kFirst).confirmed);
+}
+
+TEST_F(HarvesterTest, WhatIsDoneByHandLeavesTheNightsAttemptAlone) {
+  {
+    const IndexLock lock{folder()};
+    Staging staging(lock);
+    LedgerSet night{"arxiv", "cs", kFirst, Date::parse("2024-10-01"), "status 503", {}, true};
+    staging.set_ledger({ledger_entry(night)});
+    staging.commit();
+  }
+  by_hand = true;
+  script.items[kFirst] = {paper("a")};
+  run(1);
+  EXPECT_EQ(stored().fault, "status 503");
+  EXPECT_EQ(stored().attempted, Date::parse("2024-10-01"));
+  EXPECT_TRUE(stored().days.at(kFirst).is_whole());
 }
 
 TEST_F(HarvesterTest, ADayThatIsNotOverIsNotWhole) {

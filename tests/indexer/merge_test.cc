@@ -98,6 +98,9 @@ TEST(Merge, DoesNotDependOnTheOrderOfTheRecords) {
 
 TEST(Merge, ASingleRecordIsThePaper) {
   for (const Paper& record : four_records()) EXPECT_EQ(merge_records({record}), record);
+  Paper undated = make_paper("a", "T");
+  undated.updated = Date::parse("2024-02-03");
+  EXPECT_EQ(merge_records({undated}), undated);
 }
 
 TEST(Merge, TheArxivIdIsThePapersId) {

@@ -121,6 +121,12 @@ TEST(OaiPage, KnowsElementsWhateverTheirPrefixes) {
 }
 
 // Add a row for every form that a server was seen to write.
+TEST(OaiPage, WithoutRecordsMustSayThatThereAreNone) {
+  EXPECT_THROW(parse_oai_page(document("<ListRecords></ListRecords>")), FetchError);
+  EXPECT_NO_THROW(parse_oai_page(document("<ListRecords>" + token("t") + "</ListRecords>")));
+  EXPECT_NO_THROW(parse_oai_page(document("<error code=\"noRecordsMatch\"/>")));
+}
+
 TEST(OaiPage, ReadsTheServersClock) {
   const struct {
     const char* text;
@@ -137,7 +143,7 @@ TEST(OaiPage, ReadsTheServersClock) {
       {"", ""},
   };
   for (const auto& c : kCases) {
-    const OaiPage read = parse_oai_page(document("<ListRecords/>", c.text));
+    const OaiPage read = parse_oai_page(document("<ListRecords>" + record("1") + "</ListRecords>", c.text));
     EXPECT_EQ(read.response_day ? Date::from_day(*read.response_day).to_string() : "", c.day) << c.text;
   }
 }
@@ -161,11 +167,13 @@ TEST(OaiPage, IsNothingElse) {
       document(""),
       document("<ListIdentifiers/>"),
       document("<ListRecords><record></ListRecords>"),
+      document("<ListRecords/>"),
       document("<ListRecords/>") + "<html>a warning</html>",
       document("<ListRecords/>") + document("<ListRecords/>"),
       "<ListRecords></ListRecords>",
   };
   for (const std::string& body : kCases) EXPECT_THROW(parse_oai_page(body), FetchError) << body;
+  EXPECT_NO_THROW(parse_oai_page(page({}, token("")))) << "says that this is the end";
 }
 
 TEST(OaiPage, DescribesErrorsOnOneShortLine) {
@@ -389,20 +397,21 @@ TEST(OaiList, TakesAnEndWithoutRecordsThatComesTwiceOrAfterAllThatWereAnnounced)
 TEST(OaiList, TakesTheDayOfTheFirstPageAndElseOfTheHeader) {
   FakeFetcher midnight =
       bodies_in_turn({document("<ListRecords>" + record("1") + token("t1") + "</ListRecords>", "2026-10-05T23:59:59Z"),
-                      document("<ListRecords/>", "2026-10-06T00:00:01Z")});
+                      document("<ListRecords>" + record("2") + "</ListRecords>", "2026-10-06T00:00:01Z")});
   OaiList list(midnight, query());
   pages_of(list);
   EXPECT_EQ(list.asked_on(), kDay);
 
-  FetchResponse dated = FakeFetcher::answer(document("<ListRecords/>", "now"));
+  FetchResponse dated = FakeFetcher::answer(document("<ListRecords>" + record("1") + "</ListRecords>", "now"));
   dated.date = Date::parse("2026-10-06T00:00:01Z");
   FakeFetcher header = in_turn({dated});
   OaiList header_list(header, query());
   pages_of(header_list);
   EXPECT_EQ(header_list.asked_on(), kDay + 1);
 
-  EXPECT_THAT(fault_of(FakeFetcher::of({{kFirst, document("<ListRecords/>", "now")}}), query()),
-              HasSubstr("does not say when"));
+  EXPECT_THAT(
+      fault_of(FakeFetcher::of({{kFirst, document("<ListRecords>" + record("1") + "</ListRecords>", "now")}}), query()),
+      HasSubstr("does not say when"));
 }
 
 TEST(OaiIdentify, ReadsGranularityAndTheEarliestDay) {

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 
 #include "data/error.h"
@@ -304,7 +303,7 @@ TEST(ArxivSnapshotSource, ReadsItsFilesAndCoversItsDay) {
   const TemporaryFolder folder;
   const std::string one = (folder.path() / "one").string();
   const std::string two = (folder.path() / "two").string();
-  std::ofstream(one) << on_one_line(kSnapshotRecord) << "\nnonsense\n";
+  std::ofstream(one) << "nonsense\n" << on_one_line(kSnapshotRecord) << "\n";
   std::ofstream(two) << R"([{"id":"0704.0002","title":"T"}])";
   const auto source = arxiv_snapshot_source(snapshot_task({one, two}));
   const SourceContent content = read_source(*source);
@@ -317,6 +316,18 @@ TEST(ArxivSnapshotSource, ReadsItsFilesAndCoversItsDay) {
   EXPECT_EQ(content.covered[0].announced, 3U);
   EXPECT_TRUE(content.covered[0].closed);
   EXPECT_TRUE(std::holds_alternative<Done>(source->next()));
+}
+
+TEST(ArxivSnapshotSource, AFileWhoseLastRecordIsNotWholeIsNeverCovered) {
+  const std::string line = on_one_line(kSnapshotRecord);
+  for (const std::string& text :
+       {line + "\n" + line.substr(0, 100), "[" + line, "[" + line + "," + line.substr(0, 100)}) {
+    const TemporaryFolder folder;
+    const std::string path = (folder.path() / "one").string();
+    std::ofstream(path) << text;
+    const auto source = arxiv_snapshot_source(snapshot_task({path}));
+    EXPECT_THROW(read_source(*source), InputError) << text;
+  }
 }
 
 TEST(ArxivSnapshotSource, AFileThatIsCutOffIsNeverCovered) {
@@ -339,62 +350,5 @@ TEST(ArxivSnapshotSource, APathThatIsNoFileIsAnError) {
 }
 
 // Recorded files, where they are at hand: every record must become a paper.
-TEST(FileSource, ReadsRecordedFilesWhole) {
-  const std::filesystem::path samples = std::filesystem::path(PAPERDEX_SOURCE_DIR) / "../shared/samples";
-  const struct {
-    const char* file;
-    std::size_t papers;
-    std::size_t rejected;
-  } kCases[] = {
-      {"kaggle/snapshot_head.jsonl", 200, 0},       {"kaggle/snapshot_head2.jsonl", 100, 0},
-      {"kaggle/pretty_array_NOT_JSONL.json", 4, 0}, {"hf/scout_hf_papers.json", 30, 0},
-      {"hf/sotawhat_hf_daily_papers.json", 30, 0},  {"hf/allnewsai_hf_daily_papers.json", 5, 0},
-      {"hf/daily_papers_2602.23229.json", 1, 0},    {"hf/daily_papers_2609.16409.json", 1, 0},
-      {"hf/paper_2609.35427_inner.json", 1, 0},     {"hf/paper_2509.24002_page_props.json", 1, 0},
-      {"hf/paper_not_found_404.json", 0, 1},
-  };
-  for (const auto& c : kCases) {
-    if (!std::filesystem::exists(samples / c.file)) GTEST_SKIP() << "needs " << samples / c.file;
-    SCOPED_TRACE(c.file);
-    const SourceContent content = read_file((samples / c.file).string());
-    EXPECT_EQ(content.papers.size(), c.papers);
-    EXPECT_EQ(content.rejected.size(), c.rejected);
-    for (const Paper& paper : content.papers) {
-      EXPECT_TRUE(paper.published) << paper.id;
-      EXPECT_FALSE(paper.abstract.empty()) << paper.id;
-      EXPECT_THAT(paper.authors, testing::Not(IsEmpty())) << paper.id;
-    }
-  }
-}
-
-// Some hold records without a title, one is of another format.
-TEST(FileSource, ReadsRecordedFilesOfReferences) {
-  const std::filesystem::path samples = std::filesystem::path(PAPERDEX_SOURCE_DIR) / "../shared/samples/ondisk";
-  const struct {
-    const char* file;
-    std::size_t papers;
-    std::size_t rejected;
-  } kCases[] = {
-      {"ris/example_basic.ris", 1, 0},
-      {"ris/example_bom.ris", 0, 1},
-      {"ris/example_empty_tag.ris", 1, 0},
-      {"ris/example_extraneous_data.ris", 2, 0},
-      {"ris/example_full_without_whitespace.ris", 2, 0},
-      {"ris/example_multiline.ris", 0, 3},
-      {"ris/example_starting_newlines.ris", 1, 0},
-      {"ris/example_urls.ris", 4, 0},
-      {"ris/example_utf_chars.ris", 1, 0},
-      {"ris/example_wos.ris", 0, 2},
-      {"csl-json/crossref_csl_10.1126_science.169.3946.635.json", 1, 0},
-  };
-  for (const auto& c : kCases) {
-    if (!std::filesystem::exists(samples / c.file)) GTEST_SKIP() << "needs " << samples / c.file;
-    SCOPED_TRACE(c.file);
-    const SourceContent content = read_file((samples / c.file).string());
-    EXPECT_EQ(content.papers.size(), c.papers);
-    EXPECT_EQ(content.rejected.size(), c.rejected);
-  }
-}
-
 }  // namespace
 }  // namespace paperdex

@@ -10,8 +10,8 @@
 #include "data/error.h"
 #include "data/paper_json.h"
 #include "indexer/document_builder.h"
+#include "indexer/grouping.h"
 #include "indexer/identity.h"
-#include "indexer/merge.h"
 #include "indexer/publisher.h"
 #include "tests/indexer/database_content.h"
 #include "tests/test_index.h"
@@ -293,25 +293,15 @@ Paper random_record(std::mt19937& random) {
 
 using RecordKey = std::pair<std::string, std::string>;
 
-// What the index must hold, by identity.h and merge.h alone.
+// What the index must hold, by grouping.h alone.
 std::map<std::string, std::string> content_of_records(const std::map<RecordKey, Paper>& model) {
   std::vector<Paper> records;
   for (const auto& [key, record] : model) records.push_back(record);
-  const Grouping grouping = group_records(records, {});
-  std::vector<StoredPaper> papers;
-  for (const std::vector<std::size_t>& indices : grouping.papers) {
-    papers.emplace_back();
-    for (const std::size_t index : indices) papers.back().records.push_back(records[index]);
-    papers.back().paper = merge_records(papers.back().records);
-  }
   const TemporaryFolder folder;
   Analyzer analyzer;
   Xapian::WritableDatabase database((folder.path() / "db").string(), Xapian::DB_CREATE);
-  for (std::size_t i = 0; i < papers.size(); ++i) {
-    std::set<std::string> linked;
-    for (const std::size_t other : grouping.linked[i]) linked.insert(papers[other].paper.id);
-    papers[i].paper.linked.assign(linked.begin(), linked.end());
-    database.add_document(build_document(papers[i], encode_stored(papers[i]), analyzer).document);
+  for (const StoredPaper& paper : group_papers(std::move(records), {})) {
+    database.add_document(build_document(paper, encode_stored(paper), analyzer).document);
   }
   return content_of(database);
 }
@@ -376,6 +366,43 @@ TEST_F(StagingTest, AKeyOfTooManyRecordsSaysNothing) {
   EXPECT_EQ(staging.documents(), kMaxRecordsPerKey + 1);
   staging.remove_record("", "p2");
   EXPECT_EQ(staging.documents(), 1U) << "as few as say something again";
+}
+
+TEST_F(StagingTest, ARecordIsFoundAgainHoweverManyShareItsId) {
+  const IndexLock lock{dir()};
+  Staging staging(lock);
+  Paper book = make_paper("10.1000/book", "The book");
+  book.source = "bibtex";
+  staging.upsert(book);
+  for (std::size_t i = 0; i < kMaxRecordsPerKey + 5; ++i) {
+    Paper chapter = make_paper("oai:x:" + std::to_string(i), "Chapter");
+    chapter.source = "institute";
+    chapter.doi = "10.1000/book";
+    staging.upsert(chapter);
+  }
+  const std::uint64_t before = staging.documents();
+  EXPECT_EQ(staging.upsert(book), Outcome::kUnchanged);
+  book.title = "The same book";
+  EXPECT_EQ(staging.upsert(book), Outcome::kUpdated);
+  EXPECT_EQ(staging.documents(), before);
+  EXPECT_TRUE(staging.remove_record("bibtex", book.id));
+  EXPECT_EQ(staging.documents(), before - 1);
+}
+
+TEST_F(StagingTest, AChainOfIdsStaysWithinItsBound) {
+  const IndexLock lock{dir()};
+  Staging staging(lock);
+  const auto add = [&](std::size_t number) {
+    Paper link = make_paper("link" + std::to_string(number), "T");
+    link.ids = {"pmid:" + std::to_string(number), "pmid:" + std::to_string(number + 1)};
+    staging.upsert(link);
+  };
+  for (std::size_t i = 0; i < kMaxConnectedRecords; ++i) add(i);
+  EXPECT_EQ(staging.documents(), 1U);
+  add(kMaxConnectedRecords);
+  EXPECT_EQ(staging.documents(), kMaxConnectedRecords + 1) << "each stands alone";
+  add(kMaxConnectedRecords + 1);
+  EXPECT_EQ(staging.documents(), kMaxConnectedRecords + 2);
 }
 
 TEST_F(StagingTest, AnOlderRevisionChangesNothing) {
