@@ -215,7 +215,7 @@ void print_paper(const Paper& paper, std::ostream& out) {
   print_field("shown", paper.shown, out);
   print_field("linked", joined(paper.linked), out);
   std::vector<std::string> provenance;
-  for (const auto& [field, source] : paper.provenance) provenance.push_back(field + '=' + source);
+  for (const auto& [field, source] : paper.provenance) provenance.push_back(joined({field, source}, "="));
   print_field("provenance", joined(provenance), out);
   if (!paper.abstract.empty()) out << '\n' << paper.abstract << '\n';
 }
