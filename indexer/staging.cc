@@ -233,7 +233,7 @@ bool Staging::remove_records(const std::vector<Docid>& from, const Condition& is
 }
 
 // Papers keep their docid while their day stays: by their id, or else one that another paper of the day gives up.
-void Staging::replace(std::vector<Stored> before, std::vector<StoredPaper> after) {
+void Staging::replace(std::vector<Stored> before, const std::vector<StoredPaper>& after) {
   const auto take = [&](const StoredPaper& paper, bool same_id) -> std::optional<Stored> {
     const auto found = std::find_if(before.begin(), before.end(), [&](const Stored& old) {
       return old.docid != 0 && (!same_id || old.paper.paper.id == paper.paper.id) &&
@@ -252,11 +252,11 @@ void Staging::replace(std::vector<Stored> before, std::vector<StoredPaper> after
   }
   for (std::size_t i = 0; i < after.size(); ++i) {
     const Stored* old = places[i] ? &*places[i] : nullptr;
-    put(old != nullptr ? old->docid : docids_.allocate(day_of(after[i].paper)), old, std::move(after[i]));
+    put(old != nullptr ? old->docid : docids_.allocate(day_of(after[i].paper)), old, after[i]);
   }
 }
 
-void Staging::put(Docid docid, const Stored* before, StoredPaper paper) {
+void Staging::put(Docid docid, const Stored* before, const StoredPaper& paper) {
   std::string data = encode_stored(paper);
   if (before != nullptr && before->data == data) return;
   BuiltDocument built = build_document(paper, data, analyzer_);

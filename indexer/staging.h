@@ -122,8 +122,8 @@ class Staging {
                               std::size_t leaving) const;
   template <typename Condition>
   bool remove_records(const std::vector<Docid>& from, const Condition& is_out);
-  void replace(std::vector<Stored> before, std::vector<StoredPaper> after);
-  void put(Docid docid, const Stored* before, StoredPaper paper);
+  void replace(std::vector<Stored> before, const std::vector<StoredPaper>& after);
+  void put(Docid docid, const Stored* before, const StoredPaper& paper);
   void drop(const Stored& before);
   Change& change(Docid docid, bool exists);
   void count_words(const std::vector<std::string>& words, int sign);
