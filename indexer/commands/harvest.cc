@@ -56,7 +56,7 @@ class Session {
           if (stop_signal() != 0) throw Stopped{};
         },
         Date::now());
-    const HarvestCounts counts = harvester.run(task, set, by_hand);
+    HarvestCounts counts = harvester.run(task, set, by_hand);
     progress_.clear();
     print(task, set, counts);
     return counts;
