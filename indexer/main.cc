@@ -89,7 +89,7 @@ int run(int argc, char** argv) {
   add_papers->callback([&] { status = add(dir(), files, file_format_from_name(format)); });
 
   HarvestArguments harvest_arguments(
-      app, [&](const SourceConfig& source, std::optional<Day> until) { status = harvest(source, until, "", dir()); });
+      app, [&](const SourceConfig& source, std::optional<Day> until) { status = harvest(source, until, dir()); });
 
   std::string config_file;
   bool dry_run = false;

@@ -22,7 +22,7 @@ int publish_staging(const IndexDir& dir);
 int go_back(const IndexDir& dir, std::optional<Generation> number);
 
 // `source` by its rules (check_source()), from its `from` or a week ago to `until` or today.
-int harvest(const SourceConfig& source, std::optional<Day> until, const std::string& contact, const IndexDir& dir);
+int harvest(const SourceConfig& source, std::optional<Day> until, const IndexDir& dir);
 int nightly(const Config& config, const IndexDir& dir, bool dry_run);
 
 // Of one source, or of all when `source` is empty; the last `days` days of each.

@@ -62,7 +62,7 @@ class Session {
     return counts;
   }
 
-  // Publishes what is new, and says so. Returns the seconds that it took.
+  // Publishes what is new, and says so.
   void finish(std::chrono::steady_clock::time_point start) {
     const auto fetched = std::chrono::steady_clock::now();
     staging_.commit();
@@ -179,7 +179,7 @@ int nightly(const Config& config, const IndexDir& dir, bool dry_run) {
   return all_done ? kExitDone : kExitPartly;
 }
 
-int harvest(const SourceConfig& source, std::optional<Day> until, const std::string& contact, const IndexDir& dir) {
+int harvest(const SourceConfig& source, std::optional<Day> until, const IndexDir& dir) {
   const auto start = std::chrono::steady_clock::now();
   const Day last = until.value_or(today());
   const Day first = has_days(source.kind) ? source.from.value_or(today() - kFirstNightDays) : last;
@@ -188,7 +188,7 @@ int harvest(const SourceConfig& source, std::optional<Day> until, const std::str
   }
   HarvestTask task{source, "", {}};
   for (Day day = first; day <= last; ++day) task.days.push_back(day);
-  Session session(dir, contact);
+  Session session(dir, "");
   bool is_down = false;
   bool is_unreadable = false;
   std::uint64_t received = 0;
