@@ -103,10 +103,11 @@ void say_partly(const HarvestTask& task, const std::string& fault, std::optional
   std::cerr << '\n';
 }
 
-// Searches come first.
+// Searches come first. Measured beside a server that is kept at its limit: at 19, the lowest priority, publishing 5,000
+// papers takes 138 s, at 10 it takes 68 s, at 7 it takes 49 s, and searches are as fast beside all of them.
 void step_back() {
-  constexpr int kNicest = 19;
-  if (setpriority(PRIO_PROCESS, 0, kNicest) != 0) errno = 0;  // then at the priority that it has
+  constexpr int kNice = 7;
+  if (setpriority(PRIO_PROCESS, 0, kNice) != 0) errno = 0;  // then at the priority that it has
 }
 
 std::vector<LedgerSet> ledger_without_lock(const IndexDir& dir) {
