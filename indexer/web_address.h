@@ -28,6 +28,9 @@ WebAddress parse_web_address(const std::string& url);
 // that is not loopback leads to loopback.
 WebAddress redirect_target(const WebAddress& from, const std::string& location);
 
+// True of what begins like a link to the web; no more is looked at.
+bool is_web_address(std::string_view text);
+
 // Text as the value of a parameter in an address: all but unreserved characters (RFC 3986) as %XX.
 std::string url_encoded(std::string_view text);
 bool is_unreserved(char c);

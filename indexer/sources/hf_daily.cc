@@ -6,6 +6,7 @@
 #include "data/paper_id.h"
 #include "data/paper_json.h"
 #include "indexer/sources/json_api.h"
+#include "indexer/web_address.h"
 
 namespace paperdex {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "data/error.h"
 #include "data/paper_id.h"
+#include "indexer/web_address.h"
 
 namespace paperdex {
 namespace {
@@ -191,8 +192,6 @@ std::string printable(std::string_view text) {
   if (text.size() > kEnough) out += "...";
   return out;
 }
-
-bool is_web_address(std::string_view text) { return text.starts_with("https://") || text.starts_with("http://"); }
 
 std::string arxiv_id_of(const std::vector<std::string>& addresses) {
   std::string found;

@@ -64,8 +64,6 @@ std::string base_address(const std::string& base_url, std::string_view own);
 // A server's text for a message of ours: on one line, without control characters, cut when it is long.
 std::string printable(std::string_view text);
 
-bool is_web_address(std::string_view text);
-
 // The arXiv id that web addresses of one paper name, by arXiv's own hosts or its DOIs; empty when none does, or when
 // they name different ones, of which at most one can be right.
 std::string arxiv_id_of(const std::vector<std::string>& addresses);

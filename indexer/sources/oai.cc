@@ -12,6 +12,7 @@
 #include "data/schema.h"
 #include "data/text/unicode.h"
 #include "indexer/sources/oai_days.h"
+#include "indexer/web_address.h"
 
 namespace paperdex {
 namespace {
@@ -43,8 +44,6 @@ bool has_one_of(std::string_view text, std::initializer_list<std::string_view> p
   return std::any_of(parts.begin(), parts.end(),
                      [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
-
-bool is_web_address(std::string_view text) { return text.starts_with("https://") || text.starts_with("http://"); }
 
 // "Journal Article", "info:eu-repo/semantics/doctoralThesis", "publication-preprint"
 bool is_a_text(std::string_view type) {
