@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace paperdex {
 
@@ -55,6 +56,9 @@ class FetchError : public Error {
  public:
   using Error::Error;
 };
+
+// A text of the user's in a message: in quotes, without control characters, cut when it is long.
+std::string in_quotes(std::string_view text);
 
 // The exit statuses of the three programs.
 enum ExitStatus : int {

@@ -11,8 +11,6 @@
 
 namespace paperdex {
 
-inline constexpr std::size_t kMaxConfigBytes = std::size_t{1} << 20;
-inline constexpr std::size_t kMaxConfigLineBytes = 4096;  // toml++ recurses on a dotted key, a level a part
 inline constexpr std::size_t kMaxSources = 100;
 inline constexpr std::size_t kMaxContactBytes = 200;
 

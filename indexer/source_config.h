@@ -58,9 +58,6 @@ SourceKind source_kind_from_name(const std::string& name);
 // nothing that it has no use for, and the form of each. Throws SourceFault. Does not look at the disk or the network.
 void check_source(const SourceConfig& source);
 
-// A text of the user's in a message: in quotes, without control characters, cut when it is long.
-std::string in_quotes(std::string_view text);
-
 // What one PaperSource is to fetch: one set on some days. Sources without days (kAcl, kArxivSnapshot) get one day: the
 // present.
 struct HarvestTask {

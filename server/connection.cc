@@ -78,6 +78,20 @@ std::optional<std::string> Connection::read_head() {
   }
 }
 
+std::optional<std::string> Connection::read_body(std::size_t size) {
+  const auto deadline = Clock::now() + kBodyTime;
+  while (received_.size() < size) {
+    const Wait result = wait(POLLIN, deadline, true);
+    if (result == Wait::kTimeout) {
+      throw HttpError(408, "request_timeout", "The request's body took too long to arrive.");
+    }
+    if (result == Wait::kStopped || !receive()) return std::nullopt;
+  }
+  std::string body = received_.substr(0, size);
+  received_.erase(0, size);
+  return body;
+}
+
 bool Connection::send(const std::string& bytes) {
   const auto deadline = Clock::now() + kWriteTime;
   std::size_t sent = 0;

@@ -17,6 +17,10 @@ class Connection {
   // stops. Throws HttpError: 408 when a begun head is not there in time, 414 or 431 when it is past the limits.
   std::optional<std::string> read_head();
 
+  // The next `size` bytes, behind a head that was read; nothing when the client closed or the server stops. Throws
+  // HttpError 408 when they are not there within kBodyTime.
+  std::optional<std::string> read_body(std::size_t size);
+
   // Sends all of `bytes`; false when the client is gone or too slow.
   bool send(const std::string& bytes);
 
@@ -33,7 +37,7 @@ class Connection {
 
   int socket_;
   int stop_;
-  std::string received_;  // of the head being read, and what was sent behind it
+  std::string received_;  // of the head or body being read, and what was sent behind it
 };
 
 }  // namespace paperdex

@@ -78,7 +78,13 @@ HttpRequest request_of(const httplib::Request& request) {
           request.target.substr(std::min(question + 1, request.target.size())),
           request.get_header_value("Accept"),
           request.get_header_value("If-None-Match"),
-          request.remote_addr};
+          request.remote_addr,
+          request.get_header_value("Host"),
+          request.get_header_value("Content-Type"),
+          request.get_header_value("X-Forwarded-For"),
+          request.get_header_value("Origin"),
+          request.get_header_value("Sec-Fetch-Site"),
+          request.body};
 }
 
 void put(HttpResponse&& from, httplib::Response& to) {
@@ -100,7 +106,7 @@ std::string raw_answer(const HttpError& error) {
 
 }  // namespace
 
-HttpResponse error_response(const HttpError& error) {
+HttpResponse error_response(const HttpError& error, const std::string& allow) {
   HttpResponse response;
   response.status = error.status();
   response.content_type = "application/json";
@@ -118,7 +124,7 @@ HttpResponse error_response(const HttpError& error) {
   response.body += "}\n";
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Cache-Control", "no-store");
-  if (error.status() == 405) response.headers.emplace_back("Allow", "GET, HEAD");
+  if (error.status() == 405) response.headers.emplace_back("Allow", allow);
   if (error.status() == 429 || error.status() == 503) response.headers.emplace_back("Retry-After", "1");
   return response;
 }
@@ -215,9 +221,12 @@ class HttpServer::Impl : public httplib::Server {
         if (!head) return;
         RequestHead request = parse_request_head(*head);
         const bool close = !request.keep_alive || count == kMaxRequestsPerConnection;
+        std::optional<std::string> body = take_body(connection, request);
+        if (!body) return;
         Exchange exchange(std::move(request.forwarded), client);
         bool closed = false;
-        const bool processed = process(&Impl::process_request, exchange, close, closed);
+        const Setup add_body = [&body](httplib::Request& parsed) { parsed.body = std::move(*body); };
+        const bool processed = process(&Impl::process_request, exchange, close, closed, add_body);
         if (!connection.send(exchange.answer()) || close || closed || !processed) return;
       }
     } catch (const HttpError& error) {
@@ -227,16 +236,22 @@ class HttpServer::Impl : public httplib::Server {
     }
   }
 
+  static std::optional<std::string> take_body(Connection& connection, const RequestHead& request) {
+    if (request.body_bytes == 0) return std::string();
+    if (request.expects_continue && !connection.send("HTTP/1.1 100 Continue\r\n\r\n")) return std::nullopt;
+    return connection.read_body(request.body_bytes);
+  }
+
   using Setup = std::function<void(httplib::Request&)>;
   // httplib 0.11 asks the stream for the client's address; 0.18 is told.
   bool process(bool (httplib::Server::*process)(httplib::Stream&, bool, bool&, const Setup&), Exchange& exchange,
-               bool close, bool& closed) {
-    return (this->*process)(exchange, close, closed, nullptr);
+               bool close, bool& closed, const Setup& setup) {
+    return (this->*process)(exchange, close, closed, setup);
   }
   bool process(bool (httplib::Server::*process)(httplib::Stream&, const std::string&, int, const std::string&, int,
                                                 bool, bool&, const Setup&),
-               Exchange& exchange, bool close, bool& closed) {
-    return (this->*process)(exchange, exchange.client(), 0, "", 0, close, closed, nullptr);
+               Exchange& exchange, bool close, bool& closed, const Setup& setup) {
+    return (this->*process)(exchange, exchange.client(), 0, "", 0, close, closed, setup);
   }
 
   const HttpServer::Handler handler_;

@@ -10,9 +10,9 @@
 //   heads           kMaxHeadBytes, kMaxHeaders and kMaxTargetBytes of request_head.h (431, 414). No limit is missing,
 //   but
 //                   one client may hold all connections: a proxy in front limits those per address.
-//   bodies          none of our routes takes one: Transfer-Encoding 411, Content-Encoding 415, over kMaxBodyBytes 413,
-//   any
-//                   with GET or HEAD 400. What is not read is not taken for the next request: the connection closes.
+//   bodies          Content-Length bytes within kBodyTime (408): Transfer-Encoding 411, Content-Encoding 415, over
+//                   kMaxBodyBytes 413, any with GET or HEAD 400. What was refused unread is not taken for the next
+//                   request: the connection closes.
 //   answers         gzip only, where the client accepts it; Range is ignored; an exception in the handler is a bare
 //   500. port            SO_REUSEADDR without SO_REUSEPORT: a port in use is an error.
 #pragma once
@@ -33,6 +33,7 @@ inline constexpr std::size_t kMaxRequestsPerConnection = 1000;
 inline constexpr int kListenBacklog = 511;
 inline constexpr std::chrono::seconds kIdleTime{5};
 inline constexpr std::chrono::seconds kHeadTime{5};
+inline constexpr std::chrono::seconds kBodyTime{10};
 inline constexpr std::chrono::seconds kStallTime{5};
 inline constexpr std::chrono::seconds kWriteTime{30};
 inline constexpr std::chrono::seconds kDrainTime{3};  // for answers under way once stop() was called
@@ -44,6 +45,12 @@ struct HttpRequest {
   std::string accept;         // the header of that name, or ""
   std::string if_none_match;  // the same
   std::string client;         // the peer's address, never a header's word for it
+  std::string host;           // headers of these names, or "", as sent
+  std::string content_type;
+  std::string forwarded_for;
+  std::string origin;
+  std::string fetch_site;
+  std::string body;
 };
 
 struct HttpResponse {
@@ -54,8 +61,8 @@ struct HttpResponse {
 };
 
 // An error as the API gives it: {"error", "message", "code", "param"?, "position"?}, with Retry-After for 429 and 503
-// and Allow for 405.
-HttpResponse error_response(const HttpError& error);
+// and Allow for 405: `allow`.
+HttpResponse error_response(const HttpError& error, const std::string& allow = "GET, HEAD, POST");
 
 class HttpServer {
  public:

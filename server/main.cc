@@ -12,6 +12,7 @@
 #include "data/error.h"
 #include "data/index_dir.h"
 #include "query/searcher_pool.h"
+#include "server/config.h"
 #include "server/http.h"
 #include "server/site.h"
 
@@ -19,9 +20,10 @@ namespace paperdex {
 namespace {
 
 struct Options {
+  std::string config;
   std::string index;
-  std::string listen = "127.0.0.1";
-  int port = 8080;
+  std::string listen;
+  std::optional<int> port;
 };
 
 void log_event(const std::string& line) { std::cerr << line + "\n" << std::flush; }
@@ -47,23 +49,33 @@ void stop_at_signal(const std::stop_token& ended, const std::function<void()>& s
   }
 }
 
-std::string url_of(const Options& options, int port) {
-  const bool ipv6 = options.listen.find(':') != std::string::npos;
-  return "http://" + (ipv6 ? "[" + options.listen + "]" : options.listen) + ":" + std::to_string(port);
+std::string url_of(const std::string& host, int port) {
+  const bool ipv6 = host.find(':') != std::string::npos;
+  return "http://" + (ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
-void serve(const Options& options) {
+// A flag beats the file.
+ServerConfig config_of(const Options& options) {
+  ServerConfig config;
+  if (!options.config.empty()) config = read_server_config(options.config);
+  if (!options.index.empty() || config.index.empty()) config.index = default_index_dir(options.index);
+  if (!options.listen.empty()) config.listen = options.listen;
+  if (options.port) config.port = *options.port;
+  return config;
+}
+
+void serve(const ServerConfig& config) {
   const sigset_t signals = termination_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   Site* site = nullptr;
   HttpServer server([&site](const HttpRequest& request) { return site->answer(request); }, log_event);
-  const int port = server.bind(options.listen, options.port);
+  const int port = server.bind(config.listen, config.port);
 
   // Twice the cores: while one answer is written, another search has the core.
   const std::size_t workers = 2 * std::max(2U, std::thread::hardware_concurrency());
-  SearcherPool pool(IndexDir(default_index_dir(options.index)), workers, log_event);
-  Site answers(pool, log_event);
+  SearcherPool pool(IndexDir(config.index), workers, log_event);
+  Site answers(Services{pool, config, nullptr, log_event});
   site = &answers;
 
   const std::jthread signal_thread([&](const std::stop_token& ended) {
@@ -73,7 +85,7 @@ void serve(const Options& options) {
     });
   });
   const Manifest& manifest = pool.snapshot()->manifest();
-  log_event("listening url=" + url_of(options, port) + " generation=" + std::to_string(manifest.generation) +
+  log_event("listening url=" + url_of(config.listen, port) + " generation=" + std::to_string(manifest.generation) +
             " documents=" + std::to_string(manifest.documents));
   server.run();
 }
@@ -87,17 +99,17 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", PAPERDEX_VERSION);
   app.add_option("--index", options.index,
                  "The index's directory (default: $PAPERDEX_INDEX, else $XDG_DATA_HOME/paperdex)");
-  app.add_option("--listen", options.listen, "The address to listen on")->capture_default_str();
-  app.add_option("--port", options.port, "The port; 0 lets the system choose")
-      ->check(CLI::Range(0, 65535))
-      ->capture_default_str();
+  app.add_option("--config", options.config, "A configuration file; flags beat it");
+  app.add_option("--listen", options.listen, "The address to listen on (default: 127.0.0.1)");
+  app.add_option("--port", options.port, "The port; 0 lets the system choose (default: 8080)")
+      ->check(CLI::Range(0, 65535));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? paperdex::kExitDone : paperdex::kExitUsage;
   }
   try {
-    paperdex::serve(options);
+    paperdex::serve(paperdex::config_of(options));
     return paperdex::kExitDone;
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';

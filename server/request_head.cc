@@ -16,6 +16,10 @@ namespace {
 constexpr std::array<std::string_view, 9> kMethods = {"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
                                                       "CONNECT", "OPTIONS", "TRACE", "PATCH"};
 
+// Of a header that is there twice, the first counts.
+constexpr std::array<const char*, 7> kForwarded = {"Accept",          "If-None-Match", "Host",          "Content-Type",
+                                                   "X-Forwarded-For", "Origin",        "Sec-Fetch-Site"};
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool same_name(std::string_view a, std::string_view b) {
@@ -89,8 +93,8 @@ std::optional<std::string_view> find(const std::vector<Header>& headers, std::st
   return std::nullopt;
 }
 
-// Whether a body follows. Throws on every body that we would not even look at.
-bool check_body(const std::vector<Header>& headers, std::string_view method) {
+// How long a body follows. Throws on every body that we would not even look at.
+std::size_t check_body(const std::vector<Header>& headers, std::string_view method) {
   if (find(headers, "Transfer-Encoding")) {
     throw HttpError(411, "length_required", "Send the body with a Content-Length, not with a Transfer-Encoding.");
   }
@@ -109,12 +113,12 @@ bool check_body(const std::vector<Header>& headers, std::string_view method) {
     }
     length = value;
   }
-  if (length.value_or(0) == 0) return false;
+  if (length.value_or(0) == 0) return 0;
   if (*length > kMaxBodyBytes) {
     throw HttpError(413, "body_too_large", "The body is larger than " + std::to_string(kMaxBodyBytes) + " bytes.");
   }
   if (method == "GET" || method == "HEAD") throw HttpError(400, "unexpected_body", "This request takes no body.");
-  return true;
+  return static_cast<std::size_t>(*length);
 }
 
 std::string safe_target(std::string_view target) {
@@ -192,12 +196,13 @@ RequestHead parse_request_head(std::string_view head) {
   const std::size_t line_end = head.find("\r\n");
   const RequestLine request = parse_request_line(head.substr(0, line_end));
   const std::vector<Header> headers = parse_headers(head.substr(line_end + 2));
-  const bool body = check_body(headers, request.method);
 
   RequestHead result;
-  result.keep_alive = !body && wants_keep_alive(headers, request.version);
+  result.body_bytes = check_body(headers, request.method);
+  result.keep_alive = wants_keep_alive(headers, request.version);
+  result.expects_continue = same_name(find(headers, "Expect").value_or(""), "100-continue");
   result.forwarded.append(request.method).append(" ").append(safe_target(request.target)).append(" HTTP/1.1\r\n");
-  for (const char* name : {"Accept", "If-None-Match"}) {
+  for (const char* name : kForwarded) {
     if (const auto value = find(headers, name); value && !value->empty()) {
       result.forwarded.append(name).append(": ").append(*value).append("\r\n");
     }

@@ -13,11 +13,13 @@ inline constexpr std::size_t kMaxHeaders = 64;
 inline constexpr std::size_t kMaxBodyBytes = 64 * 1024;
 
 struct RequestHead {
-  // The request as cpp-httplib may see it: its line, and of the headers only Accept, If-None-Match and
+  // The request as cpp-httplib may see it: its line, and of the headers only those that we read (kForwarded) and
   // "Accept-Encoding: gzip". Further '?' and any '#' of the target are percent-encoded, because httplib would refuse or
   // drop what follows.
   std::string forwarded;
-  bool keep_alive = false;  // the client would send another request on this connection, and may
+  bool keep_alive = false;        // the client would send another request on this connection
+  std::size_t body_bytes = 0;     // that follow the head; kMaxBodyBytes at most
+  bool expects_continue = false;  // the client waits for "100 Continue" before it sends them
 };
 
 // Where the head at the front of `bytes` ends (past its empty line), or npos while it is incomplete.

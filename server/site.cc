@@ -1,44 +1,26 @@
 #include "server/site.h"
 
+#include <algorithm>
 #include <array>
-#include <chrono>
 
-#include "server/api/native.h"
+#include "server/config.h"
 #include "server/entity_tag.h"
-#include "server/page/page.h"
+#include "server/page/layout.h"
 #include "server/page/page_files.h"
-#include "server/search_params.h"
 
 namespace paperdex {
 namespace {
 
-constexpr std::string_view kPapers = "/api/v1/papers/";
-constexpr std::string_view kRelated = "/related";
+constexpr std::string_view kId = "{id}";
 // Revalidated each time: a new generation is seen at once, an unchanged answer costs a 304.
 constexpr char kCacheControl[] = "public, max-age=0, must-revalidate";
 constexpr char kNoStore[] = "no-store";
-constexpr char kPolicy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'";
+constexpr std::size_t kMaxHostBytes = 255;
 
-using Endpoint = HttpResponse (*)(SearcherPool&, const QueryString&);
-struct Route {
-  std::string_view path;
-  Endpoint endpoint;
-  bool ages = false;  // the same question has another answer later, with the same generation
-};
-constexpr std::array<Route, 4> kRoutes = {{
-    {"/api/v1/search", native_search},
-    {"/api/v1/suggest", native_suggest},
-    {"/api/v1/daily", native_daily},
-    {"/api/v1/stats", [](SearcherPool& pool, const QueryString&) { return native_stats(pool); }, true},
-}};
-
-const Route* find_route(std::string_view path) {
-  for (const Route& route : kRoutes) {
-    if (route.path == path) return &route;
-  }
-  return nullptr;
+// Every address but those of files, /healthz and /readyz.
+const std::array<const Routes*, 2>& tables() {
+  static const std::array<const Routes*, 2> all = {&native_routes(), &page_routes()};
+  return all;
 }
 
 const PageFile* find_page_file(std::string_view path) {
@@ -48,26 +30,74 @@ const PageFile* find_page_file(std::string_view path) {
   return nullptr;
 }
 
-bool is_known(std::string_view path) {
-  return path == "/" || path == "/healthz" || path == "/readyz" || path.substr(0, kPapers.size()) == kPapers ||
-         find_route(path) != nullptr || find_page_file(path) != nullptr;
+// What of `path` stands for the pattern's {id}; nothing when it does not fit.
+std::optional<std::string_view> id_of(std::string_view path, std::string_view pattern) {
+  const std::size_t at = pattern.find(kId);
+  const std::string_view before = pattern.substr(0, at);
+  const std::string_view after = pattern.substr(at + kId.size());
+  if (path.size() <= before.size() + after.size() || path.substr(0, before.size()) != before ||
+      path.substr(path.size() - after.size()) != after) {
+    return std::nullopt;
+  }
+  return path.substr(before.size(), path.size() - before.size() - after.size());
 }
 
-HttpResponse html(std::string body, int status = 200) {
-  HttpResponse response;
-  response.status = status;
-  response.content_type = "text/html; charset=utf-8";
-  response.body = std::move(body);
-  response.headers = {{"Content-Security-Policy", kPolicy}, {"Referrer-Policy", "same-origin"}};
-  return response;
+struct Found {
+  const Route* route = nullptr;
+  std::string_view id;
+};
+
+// A whole path before one with an id, and of those the most exact.
+Found find_route(std::string_view path) {
+  Found best;
+  for (const Routes* table : tables()) {
+    for (const Route& route : *table) {
+      if (route.path.find(kId) == std::string_view::npos) {
+        if (route.path == path) return {&route, {}};
+        continue;
+      }
+      const auto id = id_of(path, route.path);
+      if (id && (best.route == nullptr || route.path.size() > best.route->path.size())) best = {&route, *id};
+    }
+  }
+  return best;
+}
+
+// How the asker reaches this server, for the links of answers that are read elsewhere.
+std::string base_of(const ServerConfig& config, const std::string& host) {
+  if (!config.url.empty()) return config.url;
+  const bool plain = !host.empty() && host.size() <= kMaxHostBytes && std::all_of(host.begin(), host.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           std::string_view(".-:[]").find(c) != std::string_view::npos;
+  });
+  return "http://" + (plain ? host : "localhost");
+}
+
+// The client behind a proxy that we are told to believe: the last address is the one that the proxy itself saw.
+std::string client_of(const ServerConfig& config, const HttpRequest& request) {
+  if (std::find(config.proxies.begin(), config.proxies.end(), request.client) == config.proxies.end()) {
+    return request.client;
+  }
+  const std::size_t start = request.forwarded_for.find_last_of(", ");
+  const std::string last = request.forwarded_for.substr(start == std::string::npos ? 0 : start + 1);
+  return last.empty() ? request.client : last;
+}
+
+void set_header(HttpResponse& response, const std::string& name, const std::string& value) {
+  for (auto& header : response.headers) {
+    if (header.first != name) continue;
+    header.second = value;
+    return;
+  }
+  response.headers.emplace_back(name, value);
 }
 
 // Without a tag, for an answer that must not be kept.
 void add_common_headers(HttpResponse& response, const std::string& tag) {
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-  response.headers.emplace_back("Cache-Control", tag.empty() ? kNoStore : kCacheControl);
-  response.headers.emplace_back("Vary", "Accept-Encoding");
-  if (!tag.empty()) response.headers.emplace_back("ETag", tag);
+  set_header(response, "X-Content-Type-Options", "nosniff");
+  set_header(response, "Cache-Control", tag.empty() ? kNoStore : kCacheControl);
+  set_header(response, "Vary", "Accept-Encoding");
+  if (!tag.empty()) set_header(response, "ETag", tag);
 }
 
 HttpResponse not_modified(const std::string& tag) {
@@ -77,12 +107,21 @@ HttpResponse not_modified(const std::string& tag) {
   return response;
 }
 
-HttpResponse plain(std::string body, int status = 200) {
+HttpResponse plain(std::string body) {
   HttpResponse response;
-  response.status = status;
   response.content_type = "text/plain; charset=utf-8";
   response.body = std::move(body);
-  response.headers = {{"Cache-Control", kNoStore}};
+  add_common_headers(response, "");
+  return response;
+}
+
+HttpResponse file_response(const PageFile& file, const HttpRequest& request) {
+  const std::string tag = entity_tag(file.bytes);
+  if (matches_tag(request.if_none_match, tag)) return not_modified(tag);
+  HttpResponse response;
+  response.content_type = file.content_type;
+  response.body = file.bytes;
+  add_common_headers(response, tag);
   return response;
 }
 
@@ -92,104 +131,80 @@ std::string sentence(std::string text) {
   return text + ".";
 }
 
+bool allows(unsigned methods, const std::string& method) {
+  if (method == "GET" || method == "HEAD") return (methods & Route::kGet) != 0;
+  return method == "POST" && (methods & Route::kPost) != 0;
+}
+
+std::string allowed(unsigned methods) {
+  if ((methods & Route::kGet) == 0) return "POST";
+  return (methods & Route::kPost) == 0 ? "GET, HEAD" : "GET, HEAD, POST";
+}
+
+void check_method(const std::string& method, unsigned methods) {
+  if (allows(methods, method)) return;
+  throw HttpError(405, "method_not_allowed", "Only " + allowed(methods) + " is allowed here.");
+}
+
 }  // namespace
 
-HttpResponse Site::answer(const HttpRequest& request) const {
-  Form form = Form::kJson;
+HttpResponse Site::answer(const HttpRequest& sent) const {
+  HttpRequest request = sent;
+  request.client = client_of(services_.config, sent);
+  const bool reads_html = request.accept.find("text/html") != std::string::npos;
+  QueryString params;
+  Asked asked{request, params, "", base_of(services_.config, request.host)};
+  Route route{"", nullptr, Route::Keep::kNever, Route::kGet, reads_html ? page_error : nullptr};
+  const auto fail = [&](const HttpError& error) {
+    HttpResponse response = route.fail != nullptr ? route.fail(error, asked) : error_response(error);
+    if (error.status() == 405) set_header(response, "Allow", allowed(route.methods));
+    if (error.status() == 429 || error.status() == 503) set_header(response, "Retry-After", "1");
+    add_common_headers(response, "");
+    return response;
+  };
   try {
-    return route(request, form);
+    const bool own = request.path == "/healthz" || request.path == "/readyz";
+    const PageFile* file = find_page_file(request.path);
+    if (own || file != nullptr) {
+      check_method(request.method, Route::kGet);
+      if (file != nullptr) return file_response(*file, request);
+      return request.path == "/healthz" ? plain("ok\n") : ready();
+    }
+    const Found found = find_route(request.path);
+    if (found.route == nullptr) throw HttpError(404, "not_found", "There is nothing at this address.");
+    route = *found.route;
+    check_method(request.method, route.methods);
+    asked.id = percent_decode(found.id, "id", false);
+    params = QueryString(request.query);
+    return this->route(request, route, asked);
   } catch (const HttpError& error) {
-    return fail(request, error, form);
+    return fail(error);
   } catch (const QueryError& error) {
-    return fail(request, HttpError(400, error.code(), sentence(error.what()), error.param(), error.position()), form);
+    return fail(HttpError(400, error.code(), sentence(error.what()), error.param(), error.position()));
   } catch (const IndexError& error) {
-    log_(std::string("event=index_failed error=\"") + error.what() + "\"");
-    return fail(request, HttpError(503, "index_unavailable", "The index cannot be read at the moment."), form);
+    services_.log(std::string("event=index_failed error=\"") + error.what() + "\"");
+    return fail(HttpError(503, "index_unavailable", "The index cannot be read at the moment."));
   }
 }
 
-HttpResponse Site::route(const HttpRequest& request, Form& form) const {
-  const std::string& path = request.path;
-  if (!is_known(path)) {
-    if (request.accept.find("text/html") != std::string::npos) form = Form::kPage;
-    throw HttpError(404, "not_found", "There is nothing at this address.");
-  }
-  if (path == "/") form = Form::kPage;
-  if (request.method != "GET" && request.method != "HEAD") {
-    throw HttpError(405, "method_not_allowed", "Only GET and HEAD are allowed here.");
-  }
-  if (path == "/healthz") return plain("ok\n");
-  if (path == "/readyz") return ready();
-
-  const PageFile* file = find_page_file(path);
-  const Route* found = find_route(path);
-  const QueryString params(request.query);
+HttpResponse Site::route(const HttpRequest& request, const Route& route, const Asked& asked) const {
   // The generation is read before the search: should another take over in between, the tag is of the older one, and the
   // next request fetches anew. The other way round an old answer would be kept as the new one's.
   std::string tag;
-  if (file != nullptr) {
-    tag = entity_tag(file->bytes);
-  } else if (found == nullptr || !found->ages) {
-    tag = entity_tag(pool_.snapshot()->manifest().generation, path + "?" + params.encoded());
+  if (route.keep == Route::Keep::kGeneration && request.method != "POST") {
+    tag = entity_tag(services_.pool.snapshot()->manifest().generation,
+                     asked.base + request.path + "?" + asked.params.encoded());
+    if (matches_tag(request.if_none_match, tag)) return not_modified(tag);
   }
-  if (!tag.empty() && matches_tag(request.if_none_match, tag)) return not_modified(tag);
-
-  HttpResponse response;
-  if (file != nullptr) {
-    response.content_type = file->content_type;
-    response.body = file->bytes;
-  } else if (path == "/") {
-    response = page(params);
-  } else if (found != nullptr) {
-    response = found->endpoint(pool_, params);
-  } else {
-    response = paper_route(request, params);
-  }
-  add_common_headers(response, tag);
+  HttpResponse response = route.endpoint(services_, asked);
+  // What an endpoint answers with another status is not the answer for this generation.
+  add_common_headers(response, response.status == 200 ? tag : "");
   return response;
-}
-
-// An id's slashes may be percent-encoded or not, so what stands between the prefix and "/related" is the id.
-HttpResponse Site::paper_route(const HttpRequest& request, const QueryString& params) const {
-  std::string_view id = std::string_view(request.path).substr(kPapers.size());
-  const bool related = id.size() > kRelated.size() && id.substr(id.size() - kRelated.size()) == kRelated;
-  if (related) id.remove_suffix(kRelated.size());
-  const std::string decoded = percent_decode(id, "id", false);
-  return related ? native_related(pool_, decoded, params) : native_paper(pool_, decoded);
-}
-
-HttpResponse Site::page(const QueryString& params) const {
-  const auto start = std::chrono::steady_clock::now();
-  if (const auto id = params.text("related")) {
-    struct Found {
-      std::optional<Paper> paper;
-      std::optional<Related> related;
-    };
-    const Found found = ask(pool_, [&](Searcher& searcher) {
-      return Found{searcher.find(*id), searcher.related(*id, kPageRelated)};
-    });
-    if (!found.paper || !found.related) {
-      throw HttpError(404, "unknown_paper", "There is no paper with the id " + *id + " in this index.");
-    }
-    return html(render_related(*found.paper, *found.related));
-  }
-  const SearchRequest request = read_search_request(params);
-  const SearchResponse response = ask(pool_, [&](Searcher& searcher) { return searcher.search(request); });
-  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-  return html(render_search(params, request, response, took.count()));
 }
 
 HttpResponse Site::ready() const {
   if (stopping_) throw HttpError(503, "stopping", "The server is stopping.");
-  return plain("ok generation=" + std::to_string(pool_.snapshot()->manifest().generation) + "\n");
-}
-
-HttpResponse Site::fail(const HttpRequest& request, const HttpError& error, Form form) const {
-  HttpResponse response = error_response(error);
-  if (form == Form::kJson) return response;
-  HttpResponse page = html(render_error(request.query, error.what()), error.status());
-  page.headers.insert(page.headers.end(), response.headers.begin(), response.headers.end());
-  return page;
+  return plain("ok generation=" + std::to_string(services_.pool.snapshot()->manifest().generation) + "\n");
 }
 
 }  // namespace paperdex

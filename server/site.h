@@ -1,28 +1,23 @@
-// Everything the server answers: the one table of addresses, the headers all answers share, and errors in the form the
-// client reads.
+// Everything the server answers: the tables of addresses put together, the headers all answers share, and errors in the
+// form the client reads.
 //
-//   /                                     the page (page/page.h), and its files
-//   /api/v1/...                           the native API (api/native.h)
+//   /, /papers/..., /daily, ...           for people (page_routes()), and the page's files
+//   /api/v1/...                           the native API (native_routes())
 //   /healthz                              200 while the process serves
 //   /readyz                               200 and the generation while an index is open; 503 while stopping
 #pragma once
 
 #include <atomic>
-#include <functional>
 #include <string>
 
-#include "query/searcher_pool.h"
-#include "server/http.h"
-#include "server/query_string.h"
+#include "server/route.h"
 
 namespace paperdex {
 
-// Thread-safe. Keeps a reference to `pool`.
+// Thread-safe. Keeps references to what `services` refers to.
 class Site {
  public:
-  using Log = std::function<void(const std::string&)>;
-
-  Site(SearcherPool& pool, Log log) : pool_(pool), log_(std::move(log)) {}
+  explicit Site(Services services) : services_(std::move(services)) {}
 
   // Answers every request; throws only what nobody expects.
   HttpResponse answer(const HttpRequest& request) const;
@@ -31,16 +26,10 @@ class Site {
   void set_stopping() { stopping_ = true; }
 
  private:
-  enum class Form { kJson, kPage };
-
-  HttpResponse route(const HttpRequest& request, Form& form) const;
-  HttpResponse paper_route(const HttpRequest& request, const QueryString& params) const;
-  HttpResponse page(const QueryString& params) const;
+  HttpResponse route(const HttpRequest& request, const Route& route, const Asked& asked) const;
   HttpResponse ready() const;
-  HttpResponse fail(const HttpRequest& request, const HttpError& error, Form form) const;
 
-  SearcherPool& pool_;
-  Log log_;
+  Services services_;
   std::atomic<bool> stopping_ = false;
 };
 

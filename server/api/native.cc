@@ -54,10 +54,6 @@ void warn_of_unknown(const QueryString& params, std::vector<std::string>& warnin
   }
 }
 
-HttpError unknown_paper(const std::string& id) {
-  return {404, "unknown_paper", "There is no paper with the id " + id + " in this index.", "id"};
-}
-
 void link_next(HttpResponse& response, const std::string& address) {
   response.headers.emplace_back("Link", "<" + address + ">; rel=\"next\"");
 }
@@ -78,13 +74,12 @@ DailySort read_daily_sort(const QueryString& params) {
   throw HttpError(400, "bad_sort", "The parameter sort must be upvotes or newest here.", "sort");
 }
 
-}  // namespace
-
-HttpResponse native_search(SearcherPool& pool, const QueryString& params) {
+HttpResponse native_search(const Services& services, const Asked& asked) {
+  const QueryString& params = asked.params;
   const auto start = std::chrono::steady_clock::now();
   const SearchRequest request = read_search_request(params);
   const ResultFields fields = read_fields(params);
-  SearchResponse found = ask(pool, [&](Searcher& searcher) { return searcher.search(request); });
+  SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
   warn_of_unknown(params, found.warnings);
   const auto next = next_page(params, request, found);
   const std::string address = next ? "/api/v1/search?" + *next : "";
@@ -97,22 +92,23 @@ HttpResponse native_search(SearcherPool& pool, const QueryString& params) {
   return response;
 }
 
-HttpResponse native_paper(SearcherPool& pool, const std::string& id) {
-  const auto paper = ask(pool, [&](Searcher& searcher) { return searcher.find(id); });
-  if (!paper) throw unknown_paper(id);
+HttpResponse native_paper(const Services& services, const Asked& asked) {
+  const auto paper = ask(services.pool, [&](Searcher& searcher) { return searcher.find(asked.id); });
+  if (!paper) throw unknown_paper(asked.id);
   JsonWriter json(kExpectedResultBytes);
   write_paper(json, *paper);
   return json_response(std::move(json));
 }
 
-HttpResponse native_related(SearcherPool& pool, const std::string& id, const QueryString& params) {
+HttpResponse native_related(const Services& services, const Asked& asked) {
+  const QueryString& params = asked.params;
   const std::size_t limit = params.integer("limit", 1, kMaxResults).value_or(kDefaultRelated);
   const ResultFields fields = read_fields(params);
-  const auto related = ask(pool, [&](Searcher& searcher) { return searcher.related(id, limit); });
-  if (!related) throw unknown_paper(id);
+  const auto related = ask(services.pool, [&](Searcher& searcher) { return searcher.related(asked.id, limit); });
+  if (!related) throw unknown_paper(asked.id);
   JsonWriter json(1024 + related->hits.size() * kExpectedResultBytes);
   json.begin_object();
-  json.member("id", id);
+  json.member("id", asked.id);
   json.member("limit", limit);
   write_index(json, related->index);
   write_results(json, related->hits, fields);
@@ -120,10 +116,11 @@ HttpResponse native_related(SearcherPool& pool, const std::string& id, const Que
   return json_response(std::move(json));
 }
 
-HttpResponse native_suggest(SearcherPool& pool, const QueryString& params) {
+HttpResponse native_suggest(const Services& services, const Asked& asked) {
+  const QueryString& params = asked.params;
   const std::string text = params.text("q").value_or("");
   const std::size_t limit = params.integer("limit", 1, kMaxSuggestions).value_or(kDefaultSuggestions);
-  const auto suggestions = ask(pool, [&](Searcher& searcher) { return searcher.suggest(text, limit); });
+  const auto suggestions = ask(services.pool, [&](Searcher& searcher) { return searcher.suggest(text, limit); });
   JsonWriter json(1024);
   json.begin_object();
   json.member("query", text);
@@ -140,14 +137,15 @@ HttpResponse native_suggest(SearcherPool& pool, const QueryString& params) {
   return json_response(std::move(json));
 }
 
-HttpResponse native_daily(SearcherPool& pool, const QueryString& params) {
+HttpResponse native_daily(const Services& services, const Asked& asked) {
+  const QueryString& params = asked.params;
   DailyRequest request;
   request.range = read_day(params);
   request.sort = read_daily_sort(params);
   const std::size_t limit = request.limit = params.integer("limit", 1, kMaxResults).value_or(kDefaultDaily);
   const std::size_t offset = request.offset = params.integer("offset", 0, kMaxResults).value_or(0);
   const ResultFields fields = read_fields(params);
-  const Daily daily = ask(pool, [&](Searcher& searcher) { return searcher.daily(request); });
+  const Daily daily = ask(services.pool, [&](Searcher& searcher) { return searcher.daily(request); });
 
   const std::size_t seen = offset + daily.hits.size();
   std::string next;
@@ -175,8 +173,8 @@ HttpResponse native_daily(SearcherPool& pool, const QueryString& params) {
   return response;
 }
 
-HttpResponse native_stats(SearcherPool& pool) {
-  const std::shared_ptr<const Snapshot> snapshot = pool.snapshot();
+HttpResponse native_stats(const Services& services, const Asked&) {
+  const std::shared_ptr<const Snapshot> snapshot = services.pool.snapshot();
   const IndexInfo index = snapshot->info();
   JsonWriter json(512);
   json.begin_object();
@@ -189,6 +187,24 @@ HttpResponse native_stats(SearcherPool& pool) {
   write_sources(json, snapshot->ledger(), Date::now());
   json.end_object();
   return json_response(std::move(json));
+}
+
+}  // namespace
+
+HttpError unknown_paper(const std::string& id) {
+  return {404, "unknown_paper", "There is no paper with the id " + id + " in this index.", "id"};
+}
+
+const Routes& native_routes() {
+  static const Routes routes = {
+      {"/api/v1/search", native_search},
+      {"/api/v1/papers/{id}", native_paper},
+      {"/api/v1/papers/{id}/related", native_related},
+      {"/api/v1/suggest", native_suggest},
+      {"/api/v1/daily", native_daily},
+      {"/api/v1/stats", native_stats, Route::Keep::kNever},  // how the sources stand depends on the time
+  };
+  return routes;
 }
 
 }  // namespace paperdex

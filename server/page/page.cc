@@ -1,11 +1,13 @@
 #include "server/page/page.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <map>
 
 #include "query/highlight.h"
 #include "query/paper_links.h"
+#include "server/api/native.h"
 #include "server/http_error.h"
 #include "server/page/html.h"
 #include "server/page/page_files.h"
@@ -13,6 +15,10 @@
 
 namespace paperdex {
 namespace {
+
+constexpr char kPolicy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 using Values = std::map<std::string, std::string, std::less<>>;
 
@@ -275,6 +281,61 @@ std::string render_error(const std::string& query, const std::string& message) {
       "<div class=\"advice\"><p>" + escape_html(message) + "</p><p>" + link("/", "Start over") + "</p></div>";
   values["json"] = escape_html("/api/v1/search" + (query.empty() ? query : "?" + query));
   return fill_template(page_template(), values);
+}
+
+std::string render_page(const PageParts& parts) {
+  Values values;
+  fill_form(values, QueryString(), SearchRequest().sort);
+  values["hide_syntax"] = " hidden";
+  values["title"] = escape_html(parts.title) + " \u2013 Paperdex";
+  values["status"] = parts.status;
+  values["results"] = parts.main;
+  return fill_template(page_template(), values);
+}
+
+HttpResponse html_response(std::string body, int status) {
+  HttpResponse response;
+  response.status = status;
+  response.content_type = "text/html; charset=utf-8";
+  response.body = std::move(body);
+  response.headers = {{"Content-Security-Policy", kPolicy}, {"Referrer-Policy", "same-origin"}};
+  return response;
+}
+
+HttpResponse page_error(const HttpError& error, const Asked& asked) {
+  return html_response(render_error(asked.http.query, error.what()), error.status());
+}
+
+namespace {
+
+HttpResponse related_page(const Services& services, const std::string& id) {
+  struct Found {
+    std::optional<Paper> paper;
+    std::optional<Related> related;
+  };
+  const Found found = ask(services.pool, [&](Searcher& searcher) {
+    return Found{searcher.find(id), searcher.related(id, kPageRelated)};
+  });
+  if (!found.paper || !found.related) throw unknown_paper(id);
+  return html_response(render_related(*found.paper, *found.related));
+}
+
+HttpResponse search_page(const Services& services, const Asked& asked) {
+  const auto start = std::chrono::steady_clock::now();
+  if (const auto id = asked.params.text("related")) return related_page(services, *id);
+  const SearchRequest request = read_search_request(asked.params);
+  const SearchResponse response = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  return html_response(render_search(asked.params, request, response, took.count()));
+}
+
+}  // namespace
+
+const Routes& page_routes() {
+  static const Routes routes = {
+      {"/", search_page, Route::Keep::kGeneration, Route::kGet, page_error},
+  };
+  return routes;
 }
 
 }  // namespace paperdex

@@ -8,6 +8,7 @@
 #include "query/search_request.h"
 #include "query/search_response.h"
 #include "query/searcher.h"
+#include "server/page/layout.h"
 #include "server/query_string.h"
 
 namespace paperdex {

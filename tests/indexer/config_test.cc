@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "data/toml_file.h"
 #include "tests/test_index.h"
 
 namespace paperdex {

@@ -22,6 +22,7 @@ namespace paperdex {
 namespace {
 
 using std::chrono::steady_clock;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -40,6 +41,7 @@ HttpResponse echo(const HttpRequest& request) {
     throw HttpError(400, "bad_thing", "This <is> wrong.", "thing", 3);
   } else {
     response.body = request.method + " " + request.path + "?" + request.query + " from " + request.client;
+    if (!request.body.empty()) response.body += " with " + request.body;
   }
   return response;
 }
@@ -191,8 +193,34 @@ TEST(HttpServer, NeverTakesABodyForTheNextRequest) {
   const RunningServer server(echo);
   RawClient client = server.connect();
   client.send("POST /first HTTP/1.1\r\nContent-Length: 30\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n    ");
-  EXPECT_THAT(client.read().body, HasSubstr("/first"));
-  EXPECT_TRUE(client.closed());
+  EXPECT_EQ(client.read().body, "POST /first? from 127.0.0.1 with GET /smuggled HTTP/1.1\r\n\r\n    ");
+  EXPECT_EQ(client.get("/second").body, "GET /second? from 127.0.0.1");
+}
+
+TEST(HttpServer, TakesABodyThatComesInPieces) {
+  const RunningServer server(echo);
+  RawClient client = server.connect();
+  client.send("POST /a HTTP/1.1\r\nContent-Length: 6\r\n\r\nabc");
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  client.send("def");
+  EXPECT_EQ(client.read().body, "POST /a? from 127.0.0.1 with abcdef");
+}
+
+TEST(HttpServer, AsksForTheBodyOfAClientThatWaits) {
+  const RunningServer server(echo);
+  RawClient client = server.connect();
+  client.send("POST /a HTTP/1.1\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(client.read().status, 100);
+  client.send("abc");
+  EXPECT_EQ(client.read().body, "POST /a? from 127.0.0.1 with abc");
+}
+
+TEST(HttpServer, TakesTheLargestBody) {
+  const RunningServer server(echo);
+  RawClient client = server.connect();
+  client.send("POST /a HTTP/1.1\r\nContent-Length: " + std::to_string(kMaxBodyBytes) + "\r\n\r\n" +
+              std::string(kMaxBodyBytes, 'x'));
+  EXPECT_THAT(client.read().body, EndsWith("with " + std::string(kMaxBodyBytes, 'x')));
 }
 
 TEST(HttpServer, LimitsAddressesAndHeaders) {

@@ -109,7 +109,7 @@ TEST(RequestHead, SaysWhetherTheConnectionStays) {
       {"GET / HTTP/1.1\r\nConnection: foo, close\r\n\r\n", false},
       {"GET / HTTP/1.0\r\n\r\n", false},
       {"GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", true},
-      {"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n", false},
+      {"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n", true},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.head);

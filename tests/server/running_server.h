@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "query/searcher_pool.h"
+#include "server/config.h"
 #include "server/http.h"
 #include "server/site.h"
 #include "tests/server/raw_client.h"
@@ -47,12 +48,13 @@ class RunningSite {
   explicit RunningSite(const std::vector<Paper>& papers, const std::vector<LedgerSet>& ledger = {})
       : index_(papers, ledger),
         pool_(index_.dir(), 2, ignore_events),
-        site_(pool_, ignore_events),
+        site_(Services{pool_, config_, nullptr, ignore_events}),
         server_([this](const HttpRequest& request) { return site_.answer(request); }) {}
 
   TestIndex& index() { return index_; }
   SearcherPool& pool() { return pool_; }
   Site& site() { return site_; }
+  ServerConfig& config() { return config_; }  // to change before the first request
   int port() const { return server_.port(); }
   RawClient connect() const { return server_.connect(); }
   RawResponse get(const std::string& target, const std::string& headers = "", const std::string& method = "GET") const {
@@ -62,6 +64,7 @@ class RunningSite {
  private:
   TestIndex index_;
   SearcherPool pool_;
+  ServerConfig config_;
   Site site_;
   RunningServer server_;
 };
