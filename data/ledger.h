@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "data/date.h"
+#include "data/period.h"
 
 namespace paperdex {
 
@@ -42,13 +43,6 @@ struct LedgerSet {
   std::string fault;              // why that ended early; "": it did not
   std::map<Day, LedgerDay> days;
   bool nightly = false;  // the night asks for it; false: by hand only
-};
-
-struct DayRange {
-  Day first = 0;
-  Day last = 0;  // inclusive
-
-  friend bool operator==(const DayRange&, const DayRange&) = default;
 };
 
 enum class SourceState {

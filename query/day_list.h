@@ -12,7 +12,11 @@
 
 namespace paperdex {
 
-enum class DailySort { kUpvotes, kNewest };
+enum class DailySort {
+  kUpvotes,    // most first; papers without a number last
+  kNewest,     // by date of publication
+  kRelevance,  // to a topic, by the blend; papers that have none of its words after the others, by upvotes
+};
 
 struct DayList {
   Day day = 0;

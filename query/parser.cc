@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "data/error.h"
+#include "data/period.h"
 #include "data/schema.h"
 #include "data/text/unicode.h"
 
@@ -45,11 +46,6 @@ constexpr std::array<FieldName, 15> kFields{{
     {"published", Clause::Kind::kDate, Field::kText},
 }};
 
-struct DayRange {
-  Day from = 0;
-  Day until = 0;
-};
-
 // "2024", "2024-01..2024-06", "2024..", "..2024"
 std::optional<DayRange> day_range(std::string_view text) {
   const std::size_t dots = text.find("..");
@@ -64,8 +60,8 @@ std::optional<DayRange> day_range(std::string_view text) {
   const auto from = Date::parse(from_text);
   const auto until = Date::parse(until_text);
   if ((!from && !from_text.empty()) || (!until && !until_text.empty()) || text.size() == 2) return std::nullopt;
-  if (from) range.from = from->first_day();
-  if (until) range.until = until->last_day();
+  if (from) range.first = from->first_day();
+  if (until) range.last = until->last_day();
   return range;
 }
 
@@ -235,8 +231,8 @@ class Parser {
         at_ = begin;
         return word(bag, Field::kText);
       }
-      clause.from = range->from;
-      clause.until = range->until;
+      clause.from = range->first;
+      clause.until = range->last;
     }
     if (!clause.value.empty()) bag.children.push_back(std::move(clause));
   }

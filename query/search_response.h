@@ -59,6 +59,19 @@ struct IndexInfo {
   std::optional<Date> data_through;
 };
 
+// A part of a question that found nothing, and what it has to do with that.
+struct Blame {
+  enum class Kind { kWord, kPhrase, kField, kFilter };
+  std::string text;  // the part as typed; of a filter its value
+  Kind kind = Kind::kWord;
+  std::string param;          // where it stands: "q", "from", "until", "category", "source", "author", "venue", "id"
+  std::uint64_t count = 0;    // papers that have this part alone
+  std::uint64_t without = 0;  // papers found when only this part is left out
+  std::string rest;           // of a part of q: the text without it
+};
+const char* blame_kind_name(Blame::Kind kind);  // "word", "phrase", "field", "filter"
+inline constexpr std::size_t kMaxBlamed = 40;   // parts that are looked at, in the order of the question
+
 struct SearchResponse {
   std::string parsed;     // the query as understood, for people
   std::string corrected;  // "did you mean", or ""
@@ -74,6 +87,7 @@ struct SearchResponse {
   std::vector<Hit> hits;
   std::optional<Facets> facets;
   std::vector<std::string> warnings;
+  std::vector<Blame> blame;  // only where nothing was found
 };
 
 }  // namespace paperdex

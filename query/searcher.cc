@@ -297,6 +297,12 @@ std::optional<Related> Searcher::related(const std::string& id, std::size_t limi
   });
 }
 
+Related Searcher::related(const std::vector<std::string>&, const std::vector<std::string>&, std::size_t, bool) {
+  return {};
+}
+
+Trending Searcher::trending(std::size_t) { return {}; }
+
 std::optional<Paper> Searcher::find(const std::string& id) {
   return translate_xapian("cannot read the paper", [&]() -> std::optional<Paper> {
     const auto docid = impl_->docid_of(id);
@@ -309,11 +315,14 @@ std::vector<Suggestion> Searcher::suggest(const std::string& text, std::size_t l
   return paperdex::suggest(text, limit, snapshot_->lexicon(), impl_->analyzer);
 }
 
-Daily Searcher::daily(std::optional<Day> day, DailySort sort, std::size_t limit, std::size_t offset) {
-  check_page(limit, offset);
+Daily Searcher::daily(const DailyRequest& request) {
+  check_page(request.limit, request.offset);
   return translate_xapian("the list of the day failed", [&] {
-    DayList list = day_list(impl_->db, impl_->spill_days, day, snapshot_->reference_day(), sort, limit, offset);
-    Daily daily{list.day, list.previous, list.next, {}, list.total, snapshot_->info()};
+    const std::optional<Day> day = request.range ? std::optional(request.range->first) : std::nullopt;
+    const auto range = [](std::optional<Day> day) { return day ? std::optional(DayRange{*day, *day}) : std::nullopt; };
+    DayList list = day_list(impl_->db, impl_->spill_days, day, snapshot_->reference_day(), request.sort, request.limit,
+                            request.offset);
+    Daily daily{{list.day, list.day}, range(list.previous), range(list.next), {}, list.total, snapshot_->info()};
     for (const Xapian::docid docid : list.docids) daily.hits.push_back(impl_->hit({docid, 0}, {}, true));
     return daily;
   });

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "data/period.h"
 #include "query/day_list.h"
+#include "query/rising.h"
 #include "query/search_request.h"
 #include "query/search_response.h"
 #include "query/snapshot.h"
@@ -20,14 +22,32 @@ inline constexpr std::size_t kMaxPapersOfId = 256;
 struct Related {
   std::vector<Hit> hits;
   IndexInfo index;
+  std::vector<std::string> unknown;  // seeds that no paper has as its id, as they were asked for
+};
+inline constexpr std::size_t kMaxRelatedSeeds = 100;  // positive and negative ones together
+
+struct DailyRequest {
+  std::optional<DayRange> range;  // a day, week or month (period.h); nothing: the newest day that has papers
+  DailySort sort = DailySort::kUpvotes;
+  std::string topic;                    // for DailySort::kRelevance; in the syntax of parser.h
+  std::vector<std::string> categories;  // any of them
+  std::size_t limit = 50;
+  std::size_t offset = 0;
 };
 
 struct Daily {
-  Day day = 0;
-  std::optional<Day> previous;  // nearest days with papers
-  std::optional<Day> next;
+  DayRange range;
+  std::optional<DayRange> previous;  // nearest periods of the same kind with papers, of whatever category
+  std::optional<DayRange> next;
   std::vector<Hit> hits;
   std::uint64_t total = 0;
+  IndexInfo index;
+};
+
+struct Trending {
+  DayRange range;                  // the days looked at
+  std::vector<Hit> papers;         // by votes that decay (trending.h); Hit::score is the decayed votes
+  std::vector<RisingTerm> rising;  // the steepest first
   IndexInfo index;
 };
 
@@ -47,6 +67,11 @@ class Searcher {
   // marks.
   std::optional<Related> related(const std::string& id, std::size_t limit, bool highlights = true);
 
+  // The papers nearest to all of `positive` together and unlike `negative`; none of these themselves. Ids that no paper
+  // has are told in Related::unknown. Throws QueryError("too_many_values") above kMaxRelatedSeeds.
+  Related related(const std::vector<std::string>& positive, const std::vector<std::string>& negative, std::size_t limit,
+                  bool highlights = true);
+
   // Completions of the last word of `text`, the most frequent first.
   std::vector<Suggestion> suggest(const std::string& text, std::size_t limit);
 
@@ -55,8 +80,12 @@ class Searcher {
   // the newest.
   std::optional<Paper> find(const std::string& id);
 
-  // The papers published on `day`, or on the newest day that has any.
-  Daily daily(std::optional<Day> day, DailySort sort, std::size_t limit, std::size_t offset);
+  // The papers of a day, week or month (day_list.h). Throws QueryError as search() does. Cost: the period's papers.
+  Daily daily(const DailyRequest& request);
+
+  // What is talked about: papers of the last kTrendingDays with upvotes, and words and phrases of their titles that
+  // rise against the year before (trending.h, rising.h). At most `limit` of each; QueryError above kMaxResults.
+  Trending trending(std::size_t limit);
 
   const Snapshot& snapshot() const { return *snapshot_; }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "data/index_dir.h"
@@ -28,6 +29,13 @@ class Snapshot {
   const std::vector<LedgerSet>& ledger() const { return ledger_; }  // by source and set
   // The day against which recency is measured: that of publication, or of the newest paper if that is earlier.
   Day reference_day() const { return reference_day_; }
+  // How many batches of papers the index had taken when this was published, the manifest's `commits`: the number after
+  // which all that comes later is new (SearchRequest::added_after). Grows from generation to generation, and smaller
+  // again only after a rollback; who keeps the greatest one it saw neither misses a paper nor has one twice.
+  std::uint64_t arrivals() const { return manifest_.commits; }
+  // Names the count that arrivals() belongs to: an index that was built from nothing has another, and numbers of one
+  // say nothing about the other.
+  const std::string& origin() const { return origin_; }
   IndexInfo info() const;
 
  private:
@@ -38,6 +46,7 @@ class Snapshot {
   Lexicon lexicon_;
   std::vector<LedgerSet> ledger_;
   std::optional<Date> data_through_;
+  std::string origin_;
   Day reference_day_ = 0;
 };
 

@@ -58,13 +58,13 @@ void link_next(HttpResponse& response, const std::string& address) {
   response.headers.emplace_back("Link", "<" + address + ">; rel=\"next\"");
 }
 
-std::optional<Day> read_day(const QueryString& params) {
+std::optional<DayRange> read_day(const QueryString& params) {
   const std::optional<Date> date = params.date("date");
   if (!date) return std::nullopt;
   if (date->precision() != Date::Precision::kDay) {
     throw HttpError(400, "bad_date", "The parameter date must be a whole day such as 2024-06-12.", "date");
   }
-  return date->first_day();
+  return DayRange{date->first_day(), date->first_day()};
 }
 
 DailySort read_daily_sort(const QueryString& params) {
@@ -73,8 +73,6 @@ DailySort read_daily_sort(const QueryString& params) {
   if (name == "newest") return DailySort::kNewest;
   throw HttpError(400, "bad_sort", "The parameter sort must be upvotes or newest here.", "sort");
 }
-
-std::string day_text(Day day) { return Date::from_day(day).to_string(); }
 
 HttpResponse native_search(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
@@ -141,27 +139,28 @@ HttpResponse native_suggest(const Services& services, const Asked& asked) {
 
 HttpResponse native_daily(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
-  const std::optional<Day> day = read_day(params);
-  const DailySort sort = read_daily_sort(params);
-  const std::size_t limit = params.integer("limit", 1, kMaxResults).value_or(kDefaultDaily);
-  const std::size_t offset = params.integer("offset", 0, kMaxResults).value_or(0);
+  DailyRequest request;
+  request.range = read_day(params);
+  request.sort = read_daily_sort(params);
+  const std::size_t limit = request.limit = params.integer("limit", 1, kMaxResults).value_or(kDefaultDaily);
+  const std::size_t offset = request.offset = params.integer("offset", 0, kMaxResults).value_or(0);
   const ResultFields fields = read_fields(params);
-  const Daily daily = ask(services.pool, [&](Searcher& searcher) { return searcher.daily(day, sort, limit, offset); });
+  const Daily daily = ask(services.pool, [&](Searcher& searcher) { return searcher.daily(request); });
 
   const std::size_t seen = offset + daily.hits.size();
   std::string next;
   if (seen < daily.total && !daily.hits.empty() && seen < kMaxResults) {
     QueryString following = params;
-    following.set("date", day_text(daily.day));
+    following.set("date", period_text(daily.range));
     following.set("offset", std::to_string(seen));
     if (seen + limit > kMaxResults) following.set("limit", std::to_string(kMaxResults - seen));
     next = "/api/v1/daily?" + following.encoded();
   }
   JsonWriter json(1024 + daily.hits.size() * kExpectedResultBytes);
   json.begin_object();
-  json.member("date", day_text(daily.day));
-  if (daily.previous) json.member("previous_date", day_text(*daily.previous));
-  if (daily.next) json.member("next_date", day_text(*daily.next));
+  json.member("date", period_text(daily.range));
+  if (daily.previous) json.member("previous_date", period_text(*daily.previous));
+  if (daily.next) json.member("next_date", period_text(*daily.next));
   json.member("total", daily.total);
   json.member("offset", offset);
   json.member("limit", limit);

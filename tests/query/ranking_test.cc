@@ -13,6 +13,15 @@
 namespace paperdex {
 namespace {
 
+DailyRequest list_of(std::optional<Day> day, DailySort sort, std::size_t limit, std::size_t offset) {
+  DailyRequest request;
+  if (day) request.range = DayRange{*day, *day};
+  request.sort = sort;
+  request.limit = limit;
+  request.offset = offset;
+  return request;
+}
+
 using testing::ElementsAre;
 
 SearchRequest request_of(const std::string& text, Sort sort = Sort::kBlend, std::size_t limit = 100) {
@@ -131,7 +140,7 @@ TEST(Ranking, FiltersSpilledPapersByTheirTrueDay) {
     EXPECT_THAT(on("2024-06-13", "2024", text), ElementsAre("after"));
   }
   EXPECT_THAT(ids(searcher.search(request_of("slot AND date:2024-06-11"))), ElementsAre("before"));
-  EXPECT_EQ(searcher.daily(day, DailySort::kNewest, 10, 0).total, 2U);
+  EXPECT_EQ(searcher.daily(list_of(day, DailySort::kNewest, 10, 0)).total, 2U);
   SearchRequest counted = request_of("slot");
   counted.facets = true;
   EXPECT_EQ(searcher.search(counted).facets->year.front().count, 4U);

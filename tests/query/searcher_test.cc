@@ -10,6 +10,17 @@
 namespace paperdex {
 namespace {
 
+DayRange day_range(Day day) { return {day, day}; }
+
+DailyRequest list_of(std::optional<Day> day, DailySort sort, std::size_t limit, std::size_t offset) {
+  DailyRequest request;
+  if (day) request.range = day_range(*day);
+  request.sort = sort;
+  request.limit = limit;
+  request.offset = offset;
+  return request;
+}
+
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -206,7 +217,8 @@ TEST(Searcher, SaysThroughWhichDayAllSourcesAreWhole) {
     Searcher searcher(Snapshot::open(index.dir()));
     EXPECT_EQ(searcher.search({}).index.data_through, Date::parse(c.through));
     EXPECT_EQ(searcher.related("1", 1)->index.data_through, Date::parse(c.through));
-    EXPECT_EQ(searcher.daily(std::nullopt, DailySort::kNewest, 1, 0).index.data_through, Date::parse(c.through));
+    EXPECT_EQ(searcher.daily(list_of(std::nullopt, DailySort::kNewest, 1, 0)).index.data_through,
+              Date::parse(c.through));
     ASSERT_EQ(searcher.snapshot().ledger().size(), c.ledger.size());
     for (std::size_t i = 0; i < c.ledger.size(); ++i) {
       EXPECT_EQ(searcher.snapshot().ledger()[i].days.size(), c.ledger[i].days.size());
@@ -271,44 +283,44 @@ TEST_F(SearcherTest, SuggestsWhatTheLastWordMayBecome) {
 
 TEST_F(SearcherTest, ListsADayWithItsNeighbours) {
   const Day day = day_from_ymd({2020, 6, 26});
-  const Daily daily = searcher_.daily(day, DailySort::kUpvotes, 10, 0);
-  EXPECT_EQ(daily.day, day);
-  EXPECT_EQ(daily.previous, day_from_ymd({2019, 1, 1}));
-  EXPECT_EQ(daily.next, day_from_ymd({2021, 12, 31}));
+  const Daily daily = searcher_.daily(list_of(day, DailySort::kUpvotes, 10, 0));
+  EXPECT_EQ(daily.range, day_range(day));
+  EXPECT_EQ(daily.previous, day_range(day_from_ymd({2019, 1, 1})));
+  EXPECT_EQ(daily.next, day_range(day_from_ymd({2021, 12, 31})));
   EXPECT_EQ(daily.total, 3U);
   EXPECT_THAT(ids(daily.hits), ElementsAre("2006.15056", "2006.15055", "2007.00001"))
       << "most upvotes first, unknown last";
-  EXPECT_THAT(searcher_.daily(day, DailySort::kNewest, 10, 0).hits, SizeIs(3));
-  EXPECT_THAT(ids(searcher_.daily(day, DailySort::kUpvotes, 1, 1).hits), ElementsAre("2006.15055"));
-  EXPECT_EQ(searcher_.daily(day, DailySort::kUpvotes, 1, 1).total, 3U);
+  EXPECT_THAT(searcher_.daily(list_of(day, DailySort::kNewest, 10, 0)).hits, SizeIs(3));
+  EXPECT_THAT(ids(searcher_.daily(list_of(day, DailySort::kUpvotes, 1, 1)).hits), ElementsAre("2006.15055"));
+  EXPECT_EQ(searcher_.daily(list_of(day, DailySort::kUpvotes, 1, 1)).total, 3U);
 }
 
 TEST_F(SearcherTest, ListsTheNewestDayThatIsNotInTheFuture) {
-  const Daily newest = searcher_.daily(std::nullopt, DailySort::kUpvotes, 10, 0);
-  EXPECT_EQ(newest.day, day_from_ymd({2021, 12, 31}));
+  const Daily newest = searcher_.daily(list_of(std::nullopt, DailySort::kUpvotes, 10, 0));
+  EXPECT_EQ(newest.range, day_range(day_from_ymd({2021, 12, 31})));
   EXPECT_THAT(ids(newest.hits), ElementsAre("new"));
-  EXPECT_EQ(newest.next, day_from_ymd({2099, 12, 31}));
+  EXPECT_EQ(newest.next, day_range(day_from_ymd({2099, 12, 31})));
 }
 
 TEST_F(SearcherTest, ListsADayWithoutPapersWithItsNeighbours) {
-  const Daily empty = searcher_.daily(day_from_ymd({2020, 1, 1}), DailySort::kNewest, 10, 0);
+  const Daily empty = searcher_.daily(list_of(day_from_ymd({2020, 1, 1}), DailySort::kNewest, 10, 0));
   EXPECT_THAT(empty.hits, IsEmpty());
   EXPECT_EQ(empty.total, 0U);
-  EXPECT_EQ(empty.previous, day_from_ymd({2019, 1, 1}));
-  EXPECT_EQ(empty.next, day_from_ymd({2020, 6, 26}));
-  const Daily first = searcher_.daily(day_from_ymd({kFirstYear, 1, 1}), DailySort::kNewest, 10, 0);
+  EXPECT_EQ(empty.previous, day_range(day_from_ymd({2019, 1, 1})));
+  EXPECT_EQ(empty.next, day_range(day_from_ymd({2020, 6, 26})));
+  const Daily first = searcher_.daily(list_of(day_from_ymd({kFirstYear, 1, 1}), DailySort::kNewest, 10, 0));
   EXPECT_EQ(first.previous, std::nullopt);
-  EXPECT_EQ(first.next, day_from_ymd({2018, 1, 1}));
-  const Daily last = searcher_.daily(day_from_ymd({kLastYear, 12, 31}), DailySort::kNewest, 10, 0);
-  EXPECT_EQ(last.previous, day_from_ymd({2021, 12, 31}));
+  EXPECT_EQ(first.next, day_range(day_from_ymd({2018, 1, 1})));
+  const Daily last = searcher_.daily(list_of(day_from_ymd({kLastYear, 12, 31}), DailySort::kNewest, 10, 0));
+  EXPECT_EQ(last.previous, day_range(day_from_ymd({2021, 12, 31})));
   EXPECT_EQ(last.next, std::nullopt);
-  EXPECT_THROW(searcher_.daily(std::nullopt, DailySort::kNewest, 1000, 1), QueryError);
+  EXPECT_THROW(searcher_.daily(list_of(std::nullopt, DailySort::kNewest, 1000, 1)), QueryError);
 }
 
 TEST(Searcher, ListsNoDayWhereNoPaperHasADate) {
   const TestIndex index({make_paper("1", "Slot")});
   Searcher searcher(Snapshot::open(index.dir()));
-  EXPECT_THAT(searcher.daily(std::nullopt, DailySort::kNewest, 10, 0).hits, IsEmpty());
+  EXPECT_THAT(searcher.daily(list_of(std::nullopt, DailySort::kNewest, 10, 0)).hits, IsEmpty());
 }
 
 std::string fault(const IndexDir& dir, bool verify = false) {
@@ -359,7 +371,7 @@ TEST(Searcher, AnswersFromAnIndexWithoutPapers) {
   }
   EXPECT_FALSE(searcher.find("1"));
   EXPECT_THAT(searcher.suggest("s", 10), IsEmpty());
-  EXPECT_THAT(searcher.daily(std::nullopt, DailySort::kNewest, 10, 0).hits, IsEmpty());
+  EXPECT_THAT(searcher.daily(list_of(std::nullopt, DailySort::kNewest, 10, 0)).hits, IsEmpty());
 }
 
 }  // namespace
