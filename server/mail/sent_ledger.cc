@@ -7,7 +7,7 @@
 namespace paperdex {
 namespace {
 
-std::int64_t as_row(IndexPosition position) { return static_cast<std::int64_t>(position); }
+std::int64_t count_of(const IndexPosition& position) { return static_cast<std::int64_t>(position.count); }
 
 std::vector<std::string> not_in(SqliteStatement& known, std::int64_t owner, const std::vector<std::string>& papers) {
   std::vector<std::string> unsent;
@@ -92,14 +92,10 @@ std::optional<Subscription> SubscriptionStore::subscription(SubscriptionId id) {
   return read(id);
 }
 
-SubscriptionTokens SubscriptionStore::tokens(SubscriptionId id) {
+std::optional<SubscriptionTokens> SubscriptionStore::tokens(SubscriptionId id) {
   const std::lock_guard lock(mutex_);
-  return read_tokens(id);
-}
-
-SubscriptionTokens SubscriptionStore::read_tokens(SubscriptionId id) {
   SqliteStatement row(database_, "SELECT salt FROM subscriptions WHERE id = ?1");
-  if (!row.bind(id).step()) throw MailError("there is no subscription " + std::to_string(id));
+  if (!row.bind(id).step()) return std::nullopt;
   return derive_tokens(id, row.text(0));
 }
 
@@ -109,12 +105,15 @@ std::vector<std::string> SubscriptionStore::unsent(SubscriptionId id, const std:
   return not_in(known, id, papers);
 }
 
-void SubscriptionStore::record_sent(SubscriptionId id, const std::vector<std::string>& papers, IndexPosition position) {
+void SubscriptionStore::record_sent(SubscriptionId id, const std::vector<std::string>& papers,
+                                    const IndexPosition& position) {
   const std::lock_guard lock(mutex_);
   SqliteTransaction transaction(database_);
   SqliteStatement(database_,
-                  "UPDATE subscriptions SET position = ?1, last_run = ?2, bounces = iif(?3, 0, bounces) WHERE id = ?4")
-      .bind(as_row(position))
+                  "UPDATE subscriptions SET origin = ?1, position = ?2, last_run = ?3, bounces = iif(?4, 0, bounces) "
+                  "WHERE id = ?5")
+      .bind(position.origin)
+      .bind(count_of(position))
       .bind(now())
       .bind(papers.empty() ? 0 : 1)
       .bind(id)
@@ -140,17 +139,19 @@ bool SubscriptionStore::record_bounce(SubscriptionId id) {
   return bounced && bounced->paused;
 }
 
-SubscriptionStore::WebhookState SubscriptionStore::begin_webhook(const std::string& key, IndexPosition position) {
+SubscriptionStore::WebhookState SubscriptionStore::begin_webhook(const std::string& key,
+                                                                 const IndexPosition& position) {
   const std::lock_guard lock(mutex_);
   SqliteTransaction transaction(database_);
-  SqliteStatement(database_, "INSERT OR IGNORE INTO webhooks(key, position, last_run) VALUES(?1, ?2, ?3)")
+  SqliteStatement(database_, "INSERT OR IGNORE INTO webhooks(key, origin, position, last_run) VALUES(?1, ?2, ?3, ?4)")
       .bind(key)
-      .bind(as_row(position))
+      .bind(position.origin)
+      .bind(count_of(position))
       .bind(now())
       .run();
-  SqliteStatement row(database_, "SELECT id, position, last_run FROM webhooks WHERE key = ?1");
+  SqliteStatement row(database_, "SELECT id, origin, position, last_run FROM webhooks WHERE key = ?1");
   row.bind(key).step();
-  const WebhookState state{row.integer(0), static_cast<IndexPosition>(row.integer(1)), row.integer(2)};
+  const WebhookState state{row.integer(0), {row.text(1), static_cast<std::uint64_t>(row.integer(2))}, row.integer(3)};
   row.run();
   transaction.commit();
   return state;
@@ -163,11 +164,12 @@ std::vector<std::string> SubscriptionStore::unsent_to_webhook(std::int64_t id, c
 }
 
 void SubscriptionStore::record_webhook(std::int64_t id, const std::vector<std::string>& papers,
-                                       IndexPosition position) {
+                                       const IndexPosition& position) {
   const std::lock_guard lock(mutex_);
   SqliteTransaction transaction(database_);
-  SqliteStatement(database_, "UPDATE webhooks SET position = ?1, last_run = ?2 WHERE id = ?3")
-      .bind(as_row(position))
+  SqliteStatement(database_, "UPDATE webhooks SET origin = ?1, position = ?2, last_run = ?3 WHERE id = ?4")
+      .bind(position.origin)
+      .bind(count_of(position))
       .bind(now())
       .bind(id)
       .run();

@@ -9,8 +9,13 @@
 
 namespace paperdex {
 
-// A count that grows with each transaction of the index; what came after it is new (new_papers.h).
-using IndexPosition = std::uint64_t;
+// Up to where in an index somebody was told: what came after it is new (new_papers.h).
+struct IndexPosition {
+  std::string origin;  // names the index: one that was built anew counts anew
+  std::uint64_t count = 0;
+
+  friend bool operator==(const IndexPosition&, const IndexPosition&) = default;
+};
 
 using SubscriptionId = std::int64_t;
 
@@ -31,10 +36,10 @@ struct Subscription {
   Schedule schedule;
   UnixSeconds created = 0;
   std::optional<UnixSeconds> confirmed;
-  bool paused = false;         // its mails came back too often; asking for it once more resumes it
-  int bounces = 0;             // since the last mail that was taken
-  IndexPosition position = 0;  // it has been told of all that came up to here
-  UnixSeconds last_run = 0;    // when that was
+  bool paused = false;       // its mails came back too often; asking for it once more resumes it
+  int bounces = 0;           // since the last mail that was taken
+  IndexPosition position;    // it has been told of all that came up to here
+  UnixSeconds last_run = 0;  // when that was
 };
 
 // The secrets of one subscription, for the links of its mails.

@@ -11,10 +11,11 @@ namespace paperdex {
 // The columns that subscription_of() reads, in its order.
 inline constexpr char kSubscriptionColumns[] =
     "s.id, s.address, s.query, s.period, s.hour, s.time_zone, s.created, s.confirmed, s.paused, s.bounces, s.position, "
-    "s.last_run, s.salt, s.confirm_until";
+    "s.last_run, s.salt, s.confirm_until, s.origin";
 inline constexpr int kSaltColumn = 12;
 inline constexpr int kConfirmUntilColumn = 13;
-inline constexpr int kSubscriptionColumnCount = 14;
+inline constexpr int kOriginColumn = 14;
+inline constexpr int kSubscriptionColumnCount = 15;
 
 inline int period_number(MailPeriod period) { return period == MailPeriod::kDaily ? 0 : 1; }
 
@@ -33,7 +34,7 @@ inline Subscription subscription_of(const SqliteStatement& row) {
   subscription.confirmed = row.optional_integer(7);
   subscription.paused = row.integer(8) != 0;
   subscription.bounces = static_cast<int>(row.integer(9));
-  subscription.position = static_cast<IndexPosition>(row.integer(10));
+  subscription.position = {row.text(kOriginColumn), static_cast<std::uint64_t>(row.integer(10))};
   subscription.last_run = row.integer(11);
   return subscription;
 }

@@ -33,6 +33,7 @@ CREATE TABLE subscriptions(
   confirmed INTEGER,
   paused INTEGER NOT NULL DEFAULT 0,
   bounces INTEGER NOT NULL DEFAULT 0,
+  origin TEXT NOT NULL DEFAULT '',
   position INTEGER NOT NULL DEFAULT 0,
   last_run INTEGER NOT NULL DEFAULT 0,
   UNIQUE(address_key, query));
@@ -61,6 +62,7 @@ CREATE TABLE sent(
 CREATE TABLE webhooks(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   key TEXT NOT NULL UNIQUE,
+  origin TEXT NOT NULL,
   position INTEGER NOT NULL,
   last_run INTEGER NOT NULL);
 CREATE TABLE webhook_sent(

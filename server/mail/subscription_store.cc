@@ -12,7 +12,7 @@ std::string select(const std::string& condition) {
   return std::string("SELECT ") + kSubscriptionColumns + " FROM subscriptions s WHERE " + condition;
 }
 
-std::int64_t as_row(IndexPosition position) { return static_cast<std::int64_t>(position); }
+std::int64_t count_of(const IndexPosition& position) { return static_cast<std::int64_t>(position.count); }
 
 }  // namespace
 
@@ -178,17 +178,19 @@ std::optional<Subscription> SubscriptionStore::find_to_confirm(const std::string
   return read_by_confirm_token(confirm_token);
 }
 
-std::optional<Subscription> SubscriptionStore::confirm(const std::string& confirm_token, IndexPosition position) {
+std::optional<Subscription> SubscriptionStore::confirm(const std::string& confirm_token,
+                                                       const IndexPosition& position) {
   const std::lock_guard lock(mutex_);
   SqliteTransaction transaction(database_);
   const std::optional<Subscription> found = read_by_confirm_token(confirm_token);
   if (!found || (found->confirmed && !found->paused)) return found;
   SqliteStatement(
       database_,
-      "UPDATE subscriptions SET confirmed = coalesce(confirmed, ?1), paused = 0, bounces = 0, position = ?2, "
-      "last_run = ?1 WHERE id = ?3")
+      "UPDATE subscriptions SET confirmed = coalesce(confirmed, ?1), paused = 0, bounces = 0, origin = ?2, "
+      "position = ?3, last_run = ?1 WHERE id = ?4")
       .bind(now())
-      .bind(as_row(position))
+      .bind(position.origin)
+      .bind(count_of(position))
       .bind(found->id)
       .run();
   std::optional<Subscription> confirmed = read(found->id);
@@ -242,7 +244,8 @@ std::optional<OwnData> SubscriptionStore::own_data(const std::string& manage_tok
 }
 
 SubscriptionStore::ChangeResult SubscriptionStore::change(const std::string& manage_token,
-                                                          const SubscriptionChange& change, IndexPosition position) {
+                                                          const SubscriptionChange& change,
+                                                          const IndexPosition& position) {
   if (change.schedule) check_schedule(*change.schedule);
   const std::optional<std::string> query =
       change.query ? std::optional(followed_query(*change.query)) : std::optional<std::string>();
@@ -256,11 +259,13 @@ SubscriptionStore::ChangeResult SubscriptionStore::change(const std::string& man
     SqliteStatement same(database_, "SELECT 1 FROM subscriptions WHERE address_key = ?1 AND query = ?2");
     if (same.bind(address_key(found->address)).bind(*query).step()) return ChangeResult::kDuplicate;
   }
-  SqliteStatement(
-      database_,
-      "UPDATE subscriptions SET query = ?1, position = ?2, period = ?3, hour = ?4, time_zone = ?5 WHERE id = ?6")
+  const IndexPosition& told = is_new_query ? position : found->position;
+  SqliteStatement(database_,
+                  "UPDATE subscriptions SET query = ?1, origin = ?2, position = ?3, period = ?4, hour = ?5, "
+                  "time_zone = ?6 WHERE id = ?7")
       .bind(is_new_query ? *query : found->query)
-      .bind(as_row(is_new_query ? position : found->position))
+      .bind(told.origin)
+      .bind(count_of(told))
       .bind(period_number(schedule.period))
       .bind(schedule.hour)
       .bind(schedule.time_zone)

@@ -92,7 +92,7 @@ class SubscriptionStore {
   // same token changes nothing. `position` is the index's present one: what comes later is new. The link of the mail
   // must show a page and only its button confirm: mail filters follow links.
   std::optional<Subscription> find_to_confirm(const std::string& confirm_token);
-  std::optional<Subscription> confirm(const std::string& confirm_token, IndexPosition position);
+  std::optional<Subscription> confirm(const std::string& confirm_token, const IndexPosition& position);
 
   // By the token that every mail holds.
   std::optional<Subscription> find(const std::string& manage_token);
@@ -101,7 +101,7 @@ class SubscriptionStore {
   bool remove_own_data(const std::string& manage_token);       // every subscription of the address
   enum class ChangeResult { kChanged, kUnknown, kDuplicate };  // kDuplicate: another of the same query is there
   // Throws MailFault. Of a new query, only what comes after `position` is new.
-  ChangeResult change(const std::string& manage_token, const SubscriptionChange& change, IndexPosition position);
+  ChangeResult change(const std::string& manage_token, const SubscriptionChange& change, const IndexPosition& position);
 
   // For the outbox: what is due, oldest first; what to do with one later; that it is done with.
   std::vector<OutboxEntry> due_mails(std::size_t limit = 100);
@@ -118,22 +118,22 @@ class SubscriptionStore {
   // For the digest.
   std::vector<SubscriptionId> confirmed_subscriptions();  // and not paused
   std::optional<Subscription> subscription(SubscriptionId id);
-  SubscriptionTokens tokens(SubscriptionId id);
+  std::optional<SubscriptionTokens> tokens(SubscriptionId id);
   std::vector<std::string> unsent(SubscriptionId id, const std::vector<std::string>& papers);  // in the same order
   // One transaction: the papers are sent, and all up to `position` is told. Nothing when the subscription is gone.
-  void record_sent(SubscriptionId id, const std::vector<std::string>& papers, IndexPosition position);
+  void record_sent(SubscriptionId id, const std::vector<std::string>& papers, const IndexPosition& position);
   // True when that was one too many and the subscription is paused.
   bool record_bounce(SubscriptionId id);
 
   // The same for a webhook, which is known by `key`. begin_webhook() makes it known from `position` on.
   struct WebhookState {
     std::int64_t id = 0;
-    IndexPosition position = 0;
+    IndexPosition position;
     UnixSeconds last_run = 0;
   };
-  WebhookState begin_webhook(const std::string& key, IndexPosition position);
+  WebhookState begin_webhook(const std::string& key, const IndexPosition& position);
   std::vector<std::string> unsent_to_webhook(std::int64_t id, const std::vector<std::string>& papers);
-  void record_webhook(std::int64_t id, const std::vector<std::string>& papers, IndexPosition position);
+  void record_webhook(std::int64_t id, const std::vector<std::string>& papers, const IndexPosition& position);
 
   // A name for a mail that is the same when it is sent once more.
   std::string message_name(const std::string& text) const;
@@ -146,7 +146,6 @@ class SubscriptionStore {
   bool may_answer(const std::string& address_key);
   SubscriptionId create(const SubscriptionRequest& request);
   SubscriptionTokens derive_tokens(SubscriptionId id, const std::string& salt) const;
-  SubscriptionTokens read_tokens(SubscriptionId id);
   std::optional<Subscription> read(SubscriptionId id);
   std::optional<Subscription> read_by_confirm_token(const std::string& token);
   std::optional<Subscription> read_by_manage_token(const std::string& token);
