@@ -56,5 +56,8 @@ using Routes = std::vector<Route>;
 const Routes& native_routes();
 // Those of people (page/).
 const Routes& page_routes();
+const Routes& mail_page_routes();
+// Following a search by mail (api/subscriptions.cc).
+const Routes& subscription_routes();
 
 }  // namespace paperdex
