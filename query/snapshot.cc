@@ -36,9 +36,18 @@ std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optiona
   });
   const Manifest& manifest = snapshot->manifest_;
   snapshot->data_through_ = through(snapshot->ledger_, manifest);
-  const Day created = manifest.created ? manifest.created->last_day() : today();
+  const Day created = snapshot->created_day_ = manifest.created ? manifest.created->last_day() : today();
   snapshot->reference_day_ = manifest.newest ? std::min(manifest.newest->first_day(), created) : created;
   return snapshot;
+}
+
+const DayCalendar& Snapshot::calendar() const {
+  const std::lock_guard lock(mutex_);
+  if (!calendar_) {
+    calendar_ = translate_xapian("cannot read the days of " + database_.string(),
+                                 [&] { return DayCalendar(Xapian::Database(database_.string())); });
+  }
+  return *calendar_;
 }
 
 IndexInfo Snapshot::info() const {
