@@ -1,7 +1,6 @@
 #include "query/searcher.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <iterator>
 #include <map>
@@ -21,6 +20,7 @@
 #include "query/posting_sources.h"
 #include "query/ranking.h"
 #include "query/related.h"
+#include "query/trending.h"
 
 namespace paperdex {
 namespace {
@@ -71,9 +71,7 @@ struct Searcher::Impl {
       throw IndexError("the index at " + snapshot.database().string() + " holds " + std::to_string(db.get_doccount()) +
                        " papers and its manifest says " + std::to_string(snapshot.manifest().documents));
     }
-    if (const std::string spill = db.get_metadata(kMetaSpill); !spill.empty()) {
-      std::from_chars(spill.data(), spill.data() + spill.size(), spill_days);
-    }
+    spill_days = spill_days_of(db);
   }
 
   SearchResponse search(const SearchRequest& request);
@@ -370,7 +368,23 @@ Related Searcher::related(const std::vector<std::string>&, const std::vector<std
   return {};
 }
 
-Trending Searcher::trending(std::size_t) { return {}; }
+Trending Searcher::trending(std::size_t limit) {
+  check_page(limit, 0);
+  return translate_xapian("the list of what is trending failed", [&] {
+    Trending trending;
+    trending.index = snapshot_->info();
+    // Pages show papers later than they were published.
+    const auto newest = snapshot_->calendar().newest(snapshot_->created_day());
+    const Day today = newest ? std::max(newest->first, snapshot_->reference_day()) : snapshot_->reference_day();
+    trending.range = {today - kTrendingDays + 1, today};
+    for (const TrendingPaper& paper : trending_papers(impl_->db, impl_->spill_days, today, limit)) {
+      trending.papers.push_back(impl_->hit({paper.docid, paper.score}, {}, true));
+    }
+    trending.rising = snapshot_->rising().terms;
+    if (trending.rising.size() > limit) trending.rising.resize(limit);
+    return trending;
+  });
+}
 
 std::optional<Paper> Searcher::find(const std::string& id) {
   return translate_xapian("cannot read the paper", [&]() -> std::optional<Paper> {

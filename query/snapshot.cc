@@ -5,6 +5,7 @@
 #include "data/error.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
+#include "query/posting_sources.h"
 
 namespace paperdex {
 namespace {
@@ -48,6 +49,18 @@ const DayCalendar& Snapshot::calendar() const {
                                  [&] { return DayCalendar(Xapian::Database(database_.string())); });
   }
   return *calendar_;
+}
+
+const RisingTerms& Snapshot::rising() const {
+  const std::lock_guard lock(rising_mutex_);
+  if (!rising_) {
+    rising_ = translate_xapian("cannot read the titles of " + database_.string(), [&] {
+      const Xapian::Database database(database_.string());
+      Analyzer analyzer;
+      return rising_terms(database, spill_days_of(database), reference_day_, analyzer);
+    });
+  }
+  return *rising_;
 }
 
 IndexInfo Snapshot::info() const {

@@ -12,6 +12,7 @@
 #include "data/ledger.h"
 #include "data/lexicon.h"
 #include "query/day_calendar.h"
+#include "query/rising.h"
 #include "query/search_response.h"
 
 namespace paperdex {
@@ -42,6 +43,9 @@ class Snapshot {
   Day created_day() const { return created_day_; }
   // On which days there are papers. Reads them at the first call. Throws IndexError.
   const DayCalendar& calendar() const;
+  // What rises in titles up to the newest paper's day. Reads a month's titles at the first call, while which other
+  // callers wait (rising.h). Throws IndexError.
+  const RisingTerms& rising() const;
   IndexInfo info() const;
 
  private:
@@ -57,6 +61,8 @@ class Snapshot {
   Day created_day_ = 0;
   mutable std::mutex mutex_;
   mutable std::optional<DayCalendar> calendar_;  // by whoever first asks for it
+  mutable std::mutex rising_mutex_;
+  mutable std::optional<RisingTerms> rising_;  // likewise
 };
 
 }  // namespace paperdex
