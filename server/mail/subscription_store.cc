@@ -184,10 +184,9 @@ std::optional<Subscription> SubscriptionStore::confirm(const std::string& confir
   SqliteTransaction transaction(database_);
   const std::optional<Subscription> found = read_by_confirm_token(confirm_token);
   if (!found || (found->confirmed && !found->paused)) return found;
-  SqliteStatement(
-      database_,
-      "UPDATE subscriptions SET confirmed = coalesce(confirmed, ?1), paused = 0, bounces = 0, origin = ?2, "
-      "position = ?3, last_run = ?1 WHERE id = ?4")
+  SqliteStatement(database_,
+                  "UPDATE subscriptions SET confirmed = coalesce(confirmed, ?1), paused = 0, bounces = 0, origin = ?2, "
+                  "position = ?3, last_run = ?1 WHERE id = ?4")
       .bind(now())
       .bind(position.origin)
       .bind(count_of(position))
