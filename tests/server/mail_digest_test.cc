@@ -28,6 +28,8 @@ std::vector<Paper> slot_papers(std::size_t count, const std::string& prefix) {
   return papers;
 }
 
+std::string today_text() { return Date::from_day(today()).to_string(); }
+
 class MailDigest : public testing::Test {
  protected:
   MailDigest() { times_.pauses.fill(std::chrono::milliseconds(1)); }
@@ -135,6 +137,32 @@ TEST_F(MailDigest, NamesAHundredAndCountsTheRest) {
   EXPECT_THAT(mail.part("text/plain"), HasSubstr("... and 2 more: https://papers.example.org/?q=slots&sort=newest\n"));
   now_ += kDaySeconds;
   EXPECT_EQ(digest().nothing_new, 1U);
+}
+
+TEST_F(MailDigest, TellsOfTrendingPapersOnce) {
+  const auto voted = [](const std::string& id, std::int64_t votes) {
+    Paper paper = make_paper(id, "Paper " + id, "", today_text());
+    paper.upvotes = votes;
+    paper.shown = paper.published;
+    return paper;
+  };
+  std::vector<Paper> papers;
+  for (std::size_t i = 0; i < kTrendingPapers; ++i) papers.push_back(voted("top" + std::to_string(i), 50));
+  papers.push_back(voted("next", 12));
+  papers.push_back(make_paper("none", "Without votes", "", today_text()));
+  index_.add(papers);
+  follow("ada@example.org", "");
+  now_ += kDaySeconds;
+  EXPECT_EQ(digest().papers, kTrendingPapers);
+  now_ += kDaySeconds;
+  EXPECT_EQ(digest().papers, 1U);
+  now_ += kDaySeconds;
+  EXPECT_EQ(digest().nothing_new, 1U);
+  const auto mails = server_.mails();
+  ASSERT_THAT(mails, SizeIs(2));
+  EXPECT_EQ(mails[0].header("Subject"), "20 trending papers");
+  EXPECT_THAT(mails[1].part("text/plain"), HasSubstr("* Paper next\n"));
+  EXPECT_THAT(mails[1].part("text/plain"), HasSubstr("Why: 12 votes\n"));
 }
 
 TEST_F(MailDigest, SendsWeekliesOnMondaysOrWhenOneWasMissed) {

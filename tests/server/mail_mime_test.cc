@@ -29,7 +29,8 @@ TEST(MimeHeader, IsPlainOrEncodedWords) {
 
 TEST(MimeHeader, FoldsBetweenWholeCharacters) {
   const std::string encoded = encoded_header(std::string(38, 'a') + "\u0151" + std::string(38, 'b'), 9);
-  EXPECT_THAT(encoded, StartsWith("=?UTF-8?B?YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=?=\r\n =?UTF-8?B?xZFi"));
+  EXPECT_THAT(encoded,
+              StartsWith("=?UTF-8?B?YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=?=\r\n =?UTF-8?B?xZFi"));
   EXPECT_EQ(encoded_header(std::string(67, 'a'), 9), std::string(67, 'a'));
   EXPECT_THAT(encoded_header(std::string(68, 'a'), 9), StartsWith("=?UTF-8?B?"));
 }
