@@ -18,8 +18,8 @@ constexpr char kNoStore[] = "no-store";
 constexpr std::size_t kMaxHostBytes = 255;
 
 // Every address but those of files, /healthz and /readyz.
-const std::array<const Routes*, 2>& tables() {
-  static const std::array<const Routes*, 2> all = {&native_routes(), &page_routes()};
+const std::array<const Routes*, 4>& tables() {
+  static const std::array<const Routes*, 4> all = {&native_routes(), &arxiv_routes(), &feed_routes(), &page_routes()};
   return all;
 }
 
