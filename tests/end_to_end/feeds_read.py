@@ -78,7 +78,7 @@ def the_hostile_paper(entries, where):
         check(entry.title.startswith('A hostile "title" & '), f"{where}: {entry.title}")
         check("]]" in entry.title and "\U0001f600" in entry.title and "\u0645\u0631" in entry.title,
               f"{where}: {entry.title}")
-        check("script" in entry.title, f"{where}: lost what looks like markup: {entry.title}")
+        check("1 <2" in entry.title or "1 &lt;2" in entry.title, f"{where}: lost a sign: {entry.title}")
         return entry
     check(False, f"{where}: the hostile paper is not there")
     return None
@@ -103,7 +103,7 @@ def rss_feeds():
     check(feed.version == "rss20", f"rss: {feed.version}")
     entry = the_hostile_paper(feed.entries, "/rss")
     if entry:
-        check(entry.id == "oai:arXiv.org:2999.00001v1", f"guid {entry.id}")
+        check(entry.id == "oai:arXiv.org:2901.00001v1", f"guid {entry.id}")
         check(not entry.guidislink, "the guid is no link")
         check(entry.arxiv_announce_type == "new", "announce type")
         check(entry.author == "Ada <Lovelace>, Paul Erd\u0151s", f"dc:creator {entry.get('author')}")
@@ -146,7 +146,7 @@ def errors():
 
 def lists_of_feeds():
     _, body, _ = fetch("/feeds.opml?q=" + urllib.parse.quote('"slot attention" & <more>') + "&q=b&category=cs.LG")
-    opml = listparser.parse(body)
+    opml = listparser.parse(body.decode())
     check(not opml.bozo, f"OPML: {opml.get('bozo_exception')}")
     check(opml.meta.title == "Paperdex", "OPML: title")
     check([feed.title for feed in opml.feeds] == ['Paperdex: "slot attention" & <more>, cs.LG', "Paperdex: b, cs.LG"],
