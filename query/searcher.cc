@@ -143,7 +143,7 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   if (request.prose) return answer(request, parse_prose(request.text, request.typing, analyzer));
   const ParsedQuery parsed = parse_query(request.text, request.typing, analyzer);
   SearchResponse response = answer(request, parsed);
-  if (!response.hits.empty() || response.total > 0) return response;
+  if (!response.hits.empty() || response.total > 0 || request.exact) return response;
   // Nobody is left with nothing where words alone would have found something.
   const bool may_loosen = !is_date_order(request.sort) && !narrows(parsed.root);
   SearchResponse looser;
@@ -161,7 +161,8 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
 SearchResponse Searcher::Impl::answer(const SearchRequest& request, const ParsedQuery& parsed) {
   QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
   const bool by_date = is_date_order(request.sort);
-  const BuiltQuery built = builder.build(parsed, request.text, by_date);
+  if (request.exact) builder.take_words_as_they_are();
+  const BuiltQuery built = builder.build(parsed, request.text, by_date || request.exact);
 
   SearchResponse response;
   response.parsed = describe(parsed);
@@ -169,7 +170,7 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   response.expanded = built.expanded;
   response.index = snapshot.info();
 
-  const bool asks_words = !parsed.root.children.empty();
+  const bool asks_words = !parsed.root.children.empty() || (request.exact && !request.text.empty());
   Query query = asks_words ? by_date && !built.match.empty() ? built.match : question(built) : Query::MatchAll;
   const bool can_match = !query.empty();
   const Query narrowed = filters(request, builder);
@@ -196,7 +197,9 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
     enquire.set_query(query);
     const Xapian::MSet found =
         enquire.get_mset(static_cast<Xapian::doccount>(request.offset), static_cast<Xapian::doccount>(request.limit),
-                         request.facets ? kMaxFacetMatches : kExactTotal);
+                         request.facets  ? kMaxFacetMatches
+                         : request.exact ? static_cast<Xapian::doccount>(kMaxDeepResults)
+                                         : kExactTotal);
     for (auto it = found.begin(); it != found.end(); ++it) ranked.push_back({*it, 0});
     response.total = found.get_matches_estimated();
     response.total_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
@@ -245,8 +248,10 @@ std::vector<Ranked> Searcher::Impl::by_relevance(const SearchRequest& request, c
   // The first kPhraseDepth are one block that phrases reorder, so that pages neither repeat nor lose a paper.
   const std::size_t wanted = request.offset + request.limit;
   const std::size_t depth = built.pairs.empty() ? wanted : std::max(wanted, kPhraseDepth);
-  const Xapian::MSet found =
-      enquire.get_mset(0, static_cast<Xapian::doccount>(depth), request.facets ? kMaxFacetMatches : 0);
+  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(depth),
+                                              request.facets  ? kMaxFacetMatches
+                                              : request.exact ? static_cast<Xapian::doccount>(kMaxDeepResults)
+                                                              : 0);
   response.total = found.get_matches_estimated();
   response.total_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
   std::vector<Ranked> ranked;

@@ -54,6 +54,10 @@ using Routes = std::vector<Route>;
 
 // Those of the native API (api/native.h).
 const Routes& native_routes();
+// arXiv's API (api/arxiv.h).
+const Routes& arxiv_routes();
+// Atom, RSS, OPML and OpenSearch (feeds/feeds.h).
+const Routes& feed_routes();
 // Those of people (page/).
 const Routes& page_routes();
 const Routes& mail_page_routes();

@@ -1,7 +1,7 @@
 #include "server/site.h"
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
 #include "server/config.h"
 #include "server/entity_tag.h"
@@ -18,9 +18,9 @@ constexpr char kNoStore[] = "no-store";
 constexpr std::size_t kMaxHostBytes = 255;
 
 // Every address but those of files, /healthz and /readyz.
-const std::array<const Routes*, 4>& tables() {
-  static const std::array<const Routes*, 4> all = {&native_routes(), &subscription_routes(), &page_routes(),
-                                                   &mail_page_routes()};
+const std::vector<const Routes*>& tables() {
+  static const std::vector<const Routes*> all = {&native_routes(), &subscription_routes(), &arxiv_routes(),
+                                                 &feed_routes(),   &page_routes(),         &mail_page_routes()};
   return all;
 }
 

@@ -3,6 +3,8 @@
 //
 //   /, /papers/..., /daily, ...           for people (page_routes()), and the page's files
 //   /api/v1/...                           the native API (native_routes())
+//   /api/query                            arXiv's API (arxiv_routes())
+//   /feed.atom, /rss/..., /opensearch.xml feeds and what leads to them (feed_routes())
 //   /healthz                              200 while the process serves
 //   /readyz                               200 and the generation while an index is open; 503 while stopping
 #pragma once
