@@ -54,6 +54,12 @@ using Routes = std::vector<Route>;
 
 // Those of the native API (api/native.h).
 const Routes& native_routes();
+// Those of other people's APIs and of exports (api/).
+const Routes& huggingface_routes();
+const Routes& semantic_scholar_routes();
+const Routes& export_routes();
+// The description of all of these, /openapi.json.
+const Routes& openapi_routes();
 // Those of people (page/).
 const Routes& page_routes();
 

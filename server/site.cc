@@ -1,7 +1,6 @@
 #include "server/site.h"
 
 #include <algorithm>
-#include <array>
 
 #include "server/config.h"
 #include "server/entity_tag.h"
@@ -16,12 +15,6 @@ constexpr std::string_view kId = "{id}";
 constexpr char kCacheControl[] = "public, max-age=0, must-revalidate";
 constexpr char kNoStore[] = "no-store";
 constexpr std::size_t kMaxHostBytes = 255;
-
-// Every address but those of files, /healthz and /readyz.
-const std::array<const Routes*, 2>& tables() {
-  static const std::array<const Routes*, 2> all = {&native_routes(), &page_routes()};
-  return all;
-}
 
 const PageFile* find_page_file(std::string_view path) {
   for (const PageFile& file : page_files()) {
@@ -50,7 +43,7 @@ struct Found {
 // A whole path before one with an id, and of those the most exact.
 Found find_route(std::string_view path) {
   Found best;
-  for (const Routes* table : tables()) {
+  for (const Routes* table : route_tables()) {
     for (const Route& route : *table) {
       if (route.path.find(kId) == std::string_view::npos) {
         if (route.path == path) return {&route, {}};
@@ -147,6 +140,14 @@ void check_method(const std::string& method, unsigned methods) {
 }
 
 }  // namespace
+
+const std::vector<const Routes*>& route_tables() {
+  static const std::vector<const Routes*> all = {
+      &native_routes(), &huggingface_routes(), &semantic_scholar_routes(),
+      &export_routes(), &openapi_routes(),     &page_routes(),
+  };
+  return all;
+}
 
 HttpResponse Site::answer(const HttpRequest& sent) const {
   HttpRequest request = sent;

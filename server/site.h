@@ -3,16 +3,22 @@
 //
 //   /, /papers/..., /daily, ...           for people (page_routes()), and the page's files
 //   /api/v1/...                           the native API (native_routes())
+//   /api/papers/..., /graph/v1/..., ...   other people's (api/huggingface.h, api/semantic_scholar.h), exports
+//   /openapi.json                         all of them described
 //   /healthz                              200 while the process serves
 //   /readyz                               200 and the generation while an index is open; 503 while stopping
 #pragma once
 
 #include <atomic>
 #include <string>
+#include <vector>
 
 #include "server/route.h"
 
 namespace paperdex {
+
+// Every address but those of the page's files, /healthz and /readyz.
+const std::vector<const Routes*>& route_tables();
 
 // Thread-safe. Keeps references to what `services` refers to.
 class Site {
