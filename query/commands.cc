@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <fstream>
+#include <variant>
 
 #include "data/error.h"
+#include "query/export.h"
 #include "query/paper_links.h"
 #include "query/response_json.h"
 #include "query/searcher.h"
@@ -14,14 +16,15 @@ namespace {
 
 constexpr std::size_t kDefaultLimit = 10;
 
-enum class Format { kText, kJson, kJsonLines, kIds };
+enum class Answer { kText, kJson, kIds };
+using Format = std::variant<Answer, ExportFormat>;
 
 Format format_of(const std::string& name) {
-  if (name.empty() || name == "text") return Format::kText;
-  if (name == "json") return Format::kJson;
-  if (name == "jsonl") return Format::kJsonLines;
-  if (name == "ids") return Format::kIds;
-  throw QueryError("bad_format", "--format is none of text, json, jsonl and ids", "format");
+  if (name.empty() || name == "text") return Answer::kText;
+  if (name == "json") return Answer::kJson;
+  if (name == "ids") return Answer::kIds;
+  if (const auto format = export_format_from_name(name)) return *format;
+  throw QueryError("bad_format", "--format is none of text, json, ids, " + export_format_names(), "format");
 }
 
 std::optional<Date> date_flag(const std::string& text, const char* flag) {
@@ -107,18 +110,20 @@ void print_counts(const char* name, const std::vector<FacetCount>& counts, std::
   out << '\n';
 }
 
-// One hit a line or a text block each; false for the format that needs the whole answer.
-bool print_hits(const std::vector<Hit>& hits, std::size_t offset, Format format, std::ostream& out) {
-  if (format == Format::kJson) return false;
+// The papers, in order; false for the format that needs the whole answer.
+bool print_hits(const std::vector<Hit>& hits, std::size_t offset, const Format& format, std::ostream& out) {
+  if (format == Format(Answer::kJson)) return false;
+  if (const auto* file = std::get_if<ExportFormat>(&format)) {
+    Exporter exporter(*file);
+    for (const Hit& hit : hits) exporter.add(hit.paper);
+    out << exporter.take();
+    return true;
+  }
   std::size_t rank = offset;
   for (const Hit& hit : hits) {
     ++rank;
-    if (format == Format::kIds) {
+    if (format == Format(Answer::kIds)) {
       out << hit.paper.id << '\n';
-    } else if (format == Format::kJsonLines) {
-      JsonWriter json(0);
-      write_result(json, hit);
-      out << json.take();
     } else {
       print_hit(rank, hit, out);
     }
@@ -137,7 +142,7 @@ int search(const QueryCommand& command, Searcher& searcher, std::ostream& out, s
     write_search(json, request, response, took.count(), "");
     out << json.take();
   }
-  if (format == Format::kText) {
+  if (format == Format(Answer::kText)) {
     if (response.facets) {
       print_counts("year", response.facets->year, out);
       print_counts("category", response.facets->category, out);
@@ -227,9 +232,11 @@ int show(const QueryCommand& command, Searcher& searcher, std::ostream& out, std
     errors << "error: no paper has the id " << command.words.front() << '\n';
     return kExitPartly;
   }
-  if (format == Format::kIds) {
+  if (const auto* file = std::get_if<ExportFormat>(&format)) {
+    out << export_papers(*file, {&*paper});
+  } else if (format == Format(Answer::kIds)) {
     out << paper->id << '\n';
-  } else if (format == Format::kText) {
+  } else if (format == Format(Answer::kText)) {
     print_paper(*paper, out);
   } else {
     JsonWriter json(0);

@@ -14,6 +14,11 @@
 namespace paperdex {
 namespace {
 
+constexpr char kFormats[] =
+    "text (default), json (with scores and totals), ids, or a file of the papers: jsonl (as paperdex-index add reads "
+    "it "
+    "back), csv, bibtex, ris or csl-json";
+
 void add_search(CLI::App& app, QueryCommand& command) {
   CLI::App* search = app.add_subcommand("search",
                                         "Ranks papers by words, \"phrases\", -not, AND OR ( ), title: author: "
@@ -28,7 +33,7 @@ void add_search(CLI::App& app, QueryCommand& command) {
   search->add_option("--author", command.authors, "Only by this author; may be repeated");
   search->add_option("--source", command.sources, "Only from this source; may be repeated");
   search->add_option("--half-life", command.half_life, "Years after which recency counts half (default 2)");
-  search->add_option("--format", command.format, "text (default), json, jsonl or ids");
+  search->add_option("--format", command.format, kFormats);
   search->add_flag("--typing", command.typing, "The last word is unfinished");
   search->add_flag("--facets", command.facets, "Count the matches by year, category and source (text, json)");
   search->add_flag("--explain", command.explain, "Say why each paper is there (text, json)");
@@ -39,7 +44,7 @@ void add_others(CLI::App& app, QueryCommand& command) {
   CLI::App* related = app.add_subcommand("related", "The papers nearest to a paper");
   related->add_option("ID", command.words, "Any of its ids")->required()->expected(1);
   related->add_option("--limit", command.limit, "How many papers (default 10)");
-  related->add_option("--format", command.format, "text (default), json, jsonl or ids");
+  related->add_option("--format", command.format, kFormats);
   related->callback([&command] { command.name = "related"; });
 
   CLI::App* suggest = app.add_subcommand("suggest", "Completions of the last word");
@@ -51,7 +56,7 @@ void add_others(CLI::App& app, QueryCommand& command) {
   show->add_option("ID", command.words, "Any of its ids: arXiv's, DOI, ..., also as an address")
       ->required()
       ->expected(1);
-  show->add_option("--format", command.format, "text (default), json or jsonl");
+  show->add_option("--format", command.format, kFormats);
   show->callback([&command] { command.name = "show"; });
 
   CLI::App* run = app.add_subcommand("run", "A TREC run over `id<TAB>text` lines, for evaluation");

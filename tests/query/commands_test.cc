@@ -9,6 +9,7 @@
 
 #include "data/error.h"
 #include "data/json.h"
+#include "query/export.h"
 #include "query/response_json.h"
 #include "query/trec_run.h"
 #include "tests/test_index.h"
@@ -193,10 +194,35 @@ TEST_F(CommandsTest, ShowsAPaper) {
       "We attend to a <slot> & more.\n");
   EXPECT_EQ(run("show", {"video"}).out, "Attention in video [withdrawn]\nid: video\npublished: 2019\n");
   EXPECT_EQ(run("show", {"10.1/SLOT"}, as("ids")).out, "slot\n");
-  for (const char* format : {"json", "jsonl"}) {
-    JsonWriter json(0);
-    write_paper(json, papers()[0]);
-    EXPECT_EQ(run("show", {"slot"}, as(format)).out, json.take()) << "the same as from the server";
+  JsonWriter json(0);
+  write_paper(json, papers()[0]);
+  EXPECT_EQ(run("show", {"slot"}, as("json")).out, json.take()) << "the same as from the server";
+}
+
+TEST_F(CommandsTest, WritesPapersInTheFormatsOfOthers) {
+  const std::vector<Paper> all = papers();
+  for (const char* name : {"jsonl", "csv", "bibtex", "ris", "csl-json"}) {
+    SCOPED_TRACE(name);
+    const ExportFormat format = *export_format_from_name(name);
+    const auto newest = [&](QueryCommand& command) { command.format = name, command.sort = "newest"; };
+    EXPECT_EQ(run("search", {"slot"}, newest).out, export_papers(format, {&all[0], &all[2]}));
+    EXPECT_EQ(run("search", {"slot"}, newest).status, kExitDone);
+    EXPECT_EQ(run("related", {"video"}, as(name)).out, export_papers(format, {&all[0]}));
+    EXPECT_EQ(run("show", {"video"}, as(name)).out, export_papers(format, {&all[1]}));
+    EXPECT_EQ(run("search", {"zzzzzzzz"}, as(name)).out, export_papers(format, {}));
+    EXPECT_EQ(run("search", {"zzzzzzzz"}, as(name)).status, kExitPartly);
+  }
+}
+
+TEST_F(CommandsTest, NamesTheFormatsWhenItKnowsNone) {
+  for (const char* name : {"search", "related", "show"}) {
+    try {
+      run(name, {"slot"}, as("xml"));
+      ADD_FAILURE() << name;
+    } catch (const QueryError& error) {
+      EXPECT_STREQ(error.what(), "--format is none of text, json, ids, jsonl, csv, bibtex, ris, csl-json");
+      EXPECT_EQ(error.param(), "format");
+    }
   }
 }
 
