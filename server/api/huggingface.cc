@@ -165,12 +165,13 @@ Page page_of_all(Searcher& searcher, const DailyQuestion& question) {
   }
   SearchRequest request;
   request.sort = Sort::kNewest;
-  request.limit = question.limit;
   request.offset = question.offset();
+  request.limit = std::min(question.limit + 1, kMaxResults - request.offset);
   request.highlights = false;
-  SearchResponse found = searcher.search(request);
-  const bool more = request.offset + found.hits.size() < found.total;
-  return {std::move(found.hits), more};
+  Page page{searcher.search(request).hits, false};
+  page.more = page.hits.size() > question.limit;
+  if (page.more) page.hits.pop_back();
+  return page;
 }
 
 Page page_of_range(Searcher& searcher, const DailyQuestion& question) {

@@ -17,17 +17,21 @@ HttpError not_found(const std::string& id) {
 HttpResponse scholar_search(const Services& services, const Asked& asked) {
   check_scholar_params(asked.http.query,
                        {"query", "fields", "offset", "limit", "year", "publicationDateOrYear", "venue"});
-  const SearchRequest request = read_scholar_search(asked.params);
+  const SearchRequest asked_for = read_scholar_search(asked.params);
   const ScholarFields fields = read_scholar_fields(asked.params.text("fields"));
-  const SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
+  // Clients go on at offset + limit as long as `next` says so, and with the same limit. The total is an estimate, so
+  // one more than the page tells whether there is another.
+  const std::size_t next = asked_for.offset + asked_for.limit;
+  SearchRequest request = asked_for;
+  if (next < kMaxResults) ++request.limit;
+  SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
+  const bool more = found.hits.size() > asked_for.limit;
+  if (more) found.hits.pop_back();
   JsonWriter json(256 + found.hits.size() * kExpectedPaperBytes);
   json.begin_object();
   json.member("total", found.total);
   json.member("offset", request.offset);
-  // Clients go on at offset + limit as long as `next` says so, and with the same limit.
-  const std::size_t next = request.offset + request.limit;
-  const bool more = found.total_exact ? next < found.total : found.hits.size() == request.limit;
-  if (more && next + request.limit <= kMaxResults) json.member("next", next);
+  if (more && next + asked_for.limit <= kMaxResults) json.member("next", next);
   json.key("data");
   json.begin_array();
   for (const Hit& hit : found.hits) write_scholar_paper(json, hit.paper, fields, asked.base);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "data/paper_id.h"
+#include "query/export.h"
 #include "query/paper_links.h"
 #include "server/http_error.h"
 #include "server/query_string.h"
@@ -22,10 +23,11 @@ enum PaperField : unsigned {
   kExternalIds,
   kUrl,
   kVenue,
+  kCitationStyles,
   // Not known here: null.
   kFirstUnknown,
   // Not known and gone through by clients: left out.
-  kFirstAbsent = kFirstUnknown + 15,
+  kFirstAbsent = kFirstUnknown + 14,
 };
 constexpr std::array<std::string_view, kFirstAbsent + 2> kPaperNames = {"paperId",
                                                                         "title",
@@ -36,6 +38,7 @@ constexpr std::array<std::string_view, kFirstAbsent + 2> kPaperNames = {"paperId
                                                                         "externalIds",
                                                                         "url",
                                                                         "venue",
+                                                                        "citationStyles",
                                                                         "corpusId",
                                                                         "publicationVenue",
                                                                         "referenceCount",
@@ -47,13 +50,12 @@ constexpr std::array<std::string_view, kFirstAbsent + 2> kPaperNames = {"paperId
                                                                         "s2FieldsOfStudy",
                                                                         "publicationTypes",
                                                                         "journal",
-                                                                        "citationStyles",
                                                                         "embedding",
                                                                         "tldr",
                                                                         "textAvailability",
                                                                         "citations",
                                                                         "references"};
-static_assert(kPaperNames[kVenue] == "venue" && kPaperNames[kFirstUnknown] == "corpusId" &&
+static_assert(kPaperNames[kCitationStyles] == "citationStyles" && kPaperNames[kFirstUnknown] == "corpusId" &&
               kPaperNames[kFirstAbsent] == "citations");
 
 enum AuthorField : unsigned { kAuthorId, kName, kFirstUnknownOfAuthor, kFirstAbsentOfAuthor = 9 };
@@ -210,6 +212,12 @@ void write_scholar_paper(JsonWriter& json, const Paper& paper, const ScholarFiel
   if (has(fields.paper, kExternalIds)) write_external_ids(json, paper);
   if (has(fields.paper, kUrl)) json.member("url", base + "/papers/" + percent_encode(paper.id, false));
   if (has(fields.paper, kVenue)) json.member("venue", paper.venue);
+  if (has(fields.paper, kCitationStyles)) {
+    json.key("citationStyles");
+    json.begin_object();
+    json.member("bibtex", export_papers(ExportFormat::kBibtex, {&paper}));
+    json.end_object();
+  }
   for (unsigned field = kFirstUnknown; field < kFirstAbsent; ++field) {
     if (has(fields.paper, field)) json.member_null(kPaperNames[field]);
   }

@@ -110,9 +110,9 @@ TEST_F(SemanticScholar, FieldsAreChosenByName) {
 }
 
 TEST_F(SemanticScholar, WhatIsNotKnownIsNullAndNeverZero) {
-  for (const char* name : {"corpusId", "publicationVenue", "referenceCount", "citationCount",
-                           "influentialCitationCount", "isOpenAccess", "openAccessPdf", "fieldsOfStudy",
-                           "s2FieldsOfStudy", "publicationTypes", "journal", "citationStyles", "embedding", "tldr"}) {
+  for (const char* name :
+       {"corpusId", "publicationVenue", "referenceCount", "citationCount", "influentialCitationCount", "isOpenAccess",
+        "openAccessPdf", "fieldsOfStudy", "s2FieldsOfStudy", "publicationTypes", "journal", "embedding", "tldr"}) {
     const auto paper = json(std::string("/graph/v1/paper/2006.15055?fields=") + name);
     ASSERT_THAT(names(paper), ElementsAre("paperId", name));
     EXPECT_TRUE(paper[name].IsNull()) << name;
@@ -130,7 +130,8 @@ TEST_F(SemanticScholar, WhatIsNotKnownIsNullAndNeverZero) {
 }
 
 TEST_F(SemanticScholar, WhatIsKnownIsInItsPlace) {
-  const auto paper = json("/graph/v1/paper/2006.15055?fields=externalIds,url,venue,year,publicationDate,authors");
+  const auto paper =
+      json("/graph/v1/paper/2006.15055?fields=externalIds,url,venue,year,publicationDate,authors,citationStyles");
   EXPECT_THAT(names(paper["externalIds"]), ElementsAre("ArXiv", "DOI", "ACL", "PubMed", "PubMedCentral"));
   EXPECT_STREQ(paper["externalIds"]["ArXiv"].GetString(), "2006.15055");
   EXPECT_STREQ(paper["externalIds"]["PubMed"].GetString(), "8");
@@ -138,6 +139,7 @@ TEST_F(SemanticScholar, WhatIsKnownIsInItsPlace) {
   EXPECT_STREQ(paper["url"].GetString(), "http://test/papers/2006.15055");
   EXPECT_STREQ(paper["publicationDate"].GetString(), "2020-06-26");
   EXPECT_TRUE(paper["authors"][0]["authorId"].IsNull());
+  EXPECT_THAT(paper["citationStyles"]["bibtex"].GetString(), HasSubstr("10.1000/slots"));
 }
 
 TEST_F(SemanticScholar, PapersAreFoundByIdsOfItsSchemes) {
