@@ -226,7 +226,7 @@ void QueryBuilder::add_joined(const Word& word, Unit& unit) {
 // A word that the index does not hold cannot match, so what it was probably meant to be takes its place.
 void QueryBuilder::add_correction(const Word& word, Unit& unit) {
   const Token& token = word.parts.front();
-  if (word.parts.size() != 1 || token.stop) return;
+  if (!corrects_ || word.parts.size() != 1 || token.stop) return;
   if (word.is_prefix && (!word.is_typed || !lexicon_.complete(token.word, 1).empty())) return;
   if (unit.papers > 0 || db_.term_exists(kAuthorPrefix + token.word)) return;
   const std::string better = correct_word(token.word, lexicon_);

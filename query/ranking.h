@@ -62,6 +62,9 @@ class QueryBuilder {
   QueryBuilder(const Xapian::Database& db, const Lexicon& lexicon, Analyzer& analyzer, int spill_days)
       : db_(db), lexicon_(lexicon), analyzer_(analyzer), spill_days_(spill_days) {}
 
+  // From now on no word that the index does not hold is taken for another.
+  void take_words_as_they_are() { corrects_ = false; }
+
   // `text` is what `query` was parsed from. With `all_words`, words side by side must all be there.
   BuiltQuery build(const ParsedQuery& query, const std::string& text, bool all_words);
 
@@ -104,6 +107,7 @@ class QueryBuilder {
   Analyzer& analyzer_;
   int spill_days_;
   bool all_words_ = false;
+  bool corrects_ = true;
   BuiltQuery built_;
   std::map<std::size_t, Unit> units_;  // by where the word begins in the text
   std::vector<const Unit*> scored_;

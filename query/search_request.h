@@ -64,6 +64,9 @@ struct SearchRequest {
   std::size_t max_results = kMaxResults;  // bounds offset + limit; itself at most kMaxDeepResults
   bool typing = false;                    // the last word is unfinished
   bool prose = false;                     // an evaluation topic: nothing in it is an operator, and it may be long
+  // For programs: all of the words must be there and none is taken for another, and the total is counted up to
+  // kMaxDeepResults.
+  bool exact = false;
   bool highlights = true;
   bool facets = false;   // count matches by year, category and source
   bool explain = false;  // say for each hit which words brought it, in which field, and what recency added

@@ -122,7 +122,9 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   const ParsedQuery parsed = parse_query(request.text, request.typing, analyzer);
   SearchResponse response = answer(request, parsed);
   const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
-  if (!response.hits.empty() || response.total > 0 || by_date || narrows(parsed.root)) return response;
+  if (!response.hits.empty() || response.total > 0 || by_date || narrows(parsed.root) || request.exact) {
+    return response;
+  }
   // Nobody is left with nothing where words alone would have found something.
   SearchResponse looser = answer(request, parse_prose(request.text, request.typing, analyzer));
   if (looser.total == 0) return response;
@@ -134,7 +136,8 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
 SearchResponse Searcher::Impl::answer(const SearchRequest& request, const ParsedQuery& parsed) {
   QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
   const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
-  const BuiltQuery built = builder.build(parsed, request.text, by_date);
+  if (request.exact) builder.take_words_as_they_are();
+  const BuiltQuery built = builder.build(parsed, request.text, by_date || request.exact);
 
   SearchResponse response;
   response.parsed = describe(parsed);
@@ -142,7 +145,7 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   response.expanded = built.expanded;
   response.index = snapshot.info();
 
-  const bool asks_words = !parsed.root.children.empty();
+  const bool asks_words = !parsed.root.children.empty() || (request.exact && !request.text.empty());
   const bool can_match = !asks_words || !built.match.empty() || !built.score.empty();
   Query query = !asks_words ? Query::MatchAll : built.match.empty() ? built.score : built.match;
   const Query narrowed = filters(request, builder);
@@ -172,7 +175,9 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
     enquire.set_query(query);
     const Xapian::MSet found =
         enquire.get_mset(static_cast<Xapian::doccount>(request.offset), static_cast<Xapian::doccount>(request.limit),
-                         request.facets ? kMaxFacetMatches : kExactTotal);
+                         request.facets  ? kMaxFacetMatches
+                         : request.exact ? static_cast<Xapian::doccount>(kMaxDeepResults)
+                                         : kExactTotal);
     for (auto it = found.begin(); it != found.end(); ++it) ranked.push_back({*it, 0});
     response.total = found.get_matches_estimated();
     response.total_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
@@ -206,8 +211,10 @@ std::vector<Ranked> Searcher::Impl::by_relevance(const SearchRequest& request, c
   // The first kPhraseDepth are one block that phrases reorder, so that pages neither repeat nor lose a paper.
   const std::size_t wanted = request.offset + request.limit;
   const std::size_t depth = built.pairs.empty() ? wanted : std::max(wanted, kPhraseDepth);
-  const Xapian::MSet found =
-      enquire.get_mset(0, static_cast<Xapian::doccount>(depth), request.facets ? kMaxFacetMatches : 0);
+  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(depth),
+                                              request.facets  ? kMaxFacetMatches
+                                              : request.exact ? static_cast<Xapian::doccount>(kMaxDeepResults)
+                                                              : 0);
   response.total = found.get_matches_estimated();
   response.total_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
   std::vector<Ranked> ranked;

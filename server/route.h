@@ -54,7 +54,11 @@ using Routes = std::vector<Route>;
 
 // Those of the native API (api/native.h).
 const Routes& native_routes();
-// Those of other people's APIs and of exports (api/).
+// arXiv's API (api/arxiv.h).
+const Routes& arxiv_routes();
+// Atom, RSS, OPML and OpenSearch (feeds/feeds.h).
+const Routes& feed_routes();
+// The Hugging Face Hub's and Semantic Scholar's papers, and exports (api/).
 const Routes& huggingface_routes();
 const Routes& semantic_scholar_routes();
 const Routes& export_routes();

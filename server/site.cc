@@ -143,9 +143,8 @@ void check_method(const std::string& method, unsigned methods) {
 
 const std::vector<const Routes*>& route_tables() {
   static const std::vector<const Routes*> all = {
-      &native_routes(), &huggingface_routes(), &semantic_scholar_routes(),
-      &export_routes(), &openapi_routes(),     &page_routes(),
-  };
+      &native_routes(),           &arxiv_routes(),  &feed_routes(),    &huggingface_routes(),
+      &semantic_scholar_routes(), &export_routes(), &openapi_routes(), &page_routes()};
   return all;
 }
 

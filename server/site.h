@@ -5,6 +5,8 @@
 //   /api/v1/...                           the native API (native_routes())
 //   /api/papers/..., /graph/v1/..., ...   other people's (api/huggingface.h, api/semantic_scholar.h), exports
 //   /openapi.json                         all of them described
+//   /api/query                            arXiv's API (arxiv_routes())
+//   /feed.atom, /rss/..., /opensearch.xml feeds and what leads to them (feed_routes())
 //   /healthz                              200 while the process serves
 //   /readyz                               200 and the generation while an index is open; 503 while stopping
 #pragma once
