@@ -106,12 +106,22 @@ Query Searcher::Impl::filters(const SearchRequest& request, QueryBuilder& builde
   };
   any_of(request.categories, [](const std::string& name) { return Query(category_term(name)); });
   any_of(request.sources, [](const std::string& name) { return Query(source_term(name)); });
+  any_of(request.venues, [&](const std::string& name) {
+    Query venue = builder.venue(name);
+    if (venue.empty()) throw QueryError("bad_value", "a value of venue holds no word", "venue");
+    return venue;
+  });
+  any_of(request.ids, [](const std::string& id) { return Query(id_term(id)); });
   for (const std::string& name : request.authors) {
     if (Query author = builder.author(name); !author.empty()) all.push_back(std::move(author));
   }
   if (request.from || request.until) {
     all.push_back(days_query(request.from ? request.from->first_day() : first_day(),
                              request.until ? request.until->last_day() : last_day(), spill_days));
+  }
+  if (request.added_after) {
+    all.emplace_back(Query::OP_VALUE_GE, kSlotAdded,
+                     Xapian::sortable_serialise(static_cast<double>(*request.added_after) + 1));
   }
   return all.empty() ? Query() : Query(Query::OP_AND, all.begin(), all.end());
 }
@@ -121,7 +131,7 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   if (request.prose) return answer(request, parse_prose(request.text, request.typing, analyzer));
   const ParsedQuery parsed = parse_query(request.text, request.typing, analyzer);
   SearchResponse response = answer(request, parsed);
-  const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
+  const bool by_date = is_date_order(request.sort);
   if (!response.hits.empty() || response.total > 0 || by_date || narrows(parsed.root) || request.exact) {
     return response;
   }
@@ -135,7 +145,7 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
 
 SearchResponse Searcher::Impl::answer(const SearchRequest& request, const ParsedQuery& parsed) {
   QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
-  const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
+  const bool by_date = is_date_order(request.sort);
   if (request.exact) builder.take_words_as_they_are();
   const BuiltQuery built = builder.build(parsed, request.text, by_date || request.exact);
 
@@ -160,7 +170,8 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   FacetSpy spy(spill_days == 0);
   if (request.facets) enquire.add_matchspy(&spy);
   std::vector<Ranked> ranked;
-  std::unique_ptr<OldestFirst> oldest_first;
+  OldestFirst oldest_first;
+  LeastUpdatedFirst least_updated_first;
   if (!can_match) {
     // Nothing but words that no paper has.
   } else if (scored) {
@@ -168,10 +179,9 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   } else {
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-    if (request.sort == Sort::kOldest) {
-      oldest_first = std::make_unique<OldestFirst>();
-      enquire.set_sort_by_key(oldest_first.get(), false);
-    }
+    if (request.sort == Sort::kOldest) enquire.set_sort_by_key(&oldest_first, false);
+    if (request.sort == Sort::kUpdated) enquire.set_sort_by_value(kSlotUpdated, true);
+    if (request.sort == Sort::kUpdatedOldest) enquire.set_sort_by_key(&least_updated_first, false);
     enquire.set_query(query);
     const Xapian::MSet found =
         enquire.get_mset(static_cast<Xapian::doccount>(request.offset), static_cast<Xapian::doccount>(request.limit),

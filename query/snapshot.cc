@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "data/error.h"
+#include "data/schema.h"
 #include "data/xapian_error.h"
 
 namespace paperdex {
@@ -28,9 +29,11 @@ std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optiona
   if (verify) verify_generation(folder, snapshot->manifest_);
   snapshot->database_ = folder / "db";
   snapshot->lexicon_ = Lexicon(folder / "words");
-  snapshot->ledger_ =
-      translate_xapian("cannot open the index at " + snapshot->database_.string() + " (see `paperdex-index check`)",
-                       [&] { return read_ledger(Xapian::Database(snapshot->database_.string())); });
+  translate_xapian("cannot open the index at " + snapshot->database_.string() + " (see `paperdex-index check`)", [&] {
+    const Xapian::Database database(snapshot->database_.string());
+    snapshot->ledger_ = read_ledger(database);
+    snapshot->origin_ = database.get_metadata(kMetaOrigin);
+  });
   const Manifest& manifest = snapshot->manifest_;
   snapshot->data_through_ = through(snapshot->ledger_, manifest);
   const Day created = manifest.created ? manifest.created->last_day() : today();

@@ -10,7 +10,8 @@ bool is_xml_character(char32_t c) {
   return c != 0xFFFE && c != 0xFFFF;
 }
 
-void append_escaped(std::string& out, std::string_view text) {
+// A reader takes line ends and tabs of an attribute for spaces, and CR LF for one line end anywhere.
+void append_escaped(std::string& out, std::string_view text, bool in_attribute) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
     const char32_t c = next_code_point(text, at);
@@ -29,10 +30,14 @@ void append_escaped(std::string& out, std::string_view text) {
       case U'"':
         out += "&quot;";
         break;
+      case U'\r':
+        out += "&#13;";
+        break;
       case U'\t':
+        out += in_attribute ? "&#9;" : "\t";
+        break;
       case U'\n':
-      case U'\r':  // a reader would make spaces of them in an attribute, and one of CR LF anywhere
-        out += c == U'\t' ? "&#9;" : c == U'\n' ? "&#10;" : "&#13;";
+        out += in_attribute ? "&#10;" : "\n";
         break;
       default:
         out.append(text, start, at - start);
@@ -41,13 +46,6 @@ void append_escaped(std::string& out, std::string_view text) {
 }
 
 }  // namespace
-
-std::string xml_escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 16);
-  append_escaped(out, text);
-  return out;
-}
 
 XmlWriter::XmlWriter(std::size_t expected_bytes) {
   out_.reserve(expected_bytes);
@@ -60,7 +58,7 @@ void XmlWriter::start(std::string_view name, const Attributes& attributes) {
   out_.append("<").append(name);
   for (const auto& [attribute, value] : attributes) {
     out_.append(" ").append(attribute).append("=\"");
-    append_escaped(out_, value);
+    append_escaped(out_, value, true);
     out_ += '"';
   }
 }
@@ -82,7 +80,7 @@ void XmlWriter::close() {
 void XmlWriter::element(std::string_view name, std::string_view text, Attributes attributes) {
   start(name, attributes);
   out_ += '>';
-  append_escaped(out_, text);
+  append_escaped(out_, text, false);
   out_.append("</").append(name).append(">");
 }
 

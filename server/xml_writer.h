@@ -13,9 +13,6 @@
 
 namespace paperdex {
 
-// `text` for an element or a quoted attribute. Tabs and line ends are kept.
-std::string xml_escaped(std::string_view text);
-
 // One document. Not thread-safe: one writer for each answer. Names of elements and attributes are the caller's own
 // words, written as they are. An element has either text or elements in it, which stand on lines of their own.
 class XmlWriter {

@@ -33,6 +33,19 @@ std::vector<std::string> read_categories(const std::string& text) {
   return categories;
 }
 
+// Readers take a description for HTML.
+std::string as_html(std::string_view text) {
+  std::string html;
+  for (const char c : text) {
+    if (c == '&' || c == '<' || c == '>') {
+      html += c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&gt;";
+    } else {
+      html += c;
+    }
+  }
+  return html;
+}
+
 Day newest_day_of(const Paper& paper) { return times_of(paper).updated.first_day(); }
 
 // The papers whose latest version is of the newest day that has any.
@@ -84,8 +97,8 @@ void write_item(XmlWriter& xml, const Paper& paper, const std::vector<std::strin
   xml.open("item");
   xml.element("title", paper.title);
   xml.element("link", arxiv_id.empty() ? paper_page(base, paper) : "https://arxiv.org/abs/" + arxiv_id);
-  xml.element("description", (arxiv_id.empty() ? paper.id : "arXiv:" + version) + " Announce Type: " + type +
-                                 " \nAbstract: " + paper.abstract);
+  xml.element("description", (arxiv_id.empty() ? as_html(paper.id) : "arXiv:" + version) + " Announce Type: " + type +
+                                 " \nAbstract: " + as_html(paper.abstract));
   xml.element("guid", arxiv_id.empty() ? entry_id(paper) : "oai:arXiv.org:" + version, {{"isPermaLink", "false"}});
   for (const std::string& category : paper.categories) xml.element("category", category);
   xml.element("pubDate", rfc822(Date::from_day(newest_day_of(paper))));
@@ -144,7 +157,7 @@ HttpResponse rss_error(const HttpError& error, const Asked& asked) {
   xml.open("item");
   xml.element("title", "Error");
   xml.element("link", asked.base + "/");
-  xml.element("description", error.what());
+  xml.element("description", as_html(error.what()));
   xml.element("guid", name_urn("error " + error.code() + ' ' + error.what()), {{"isPermaLink", "false"}});
   xml.element("pubDate", rfc822(Date::now()));
   return rss_response(xml, error.status());
