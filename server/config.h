@@ -2,8 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "server/mail/mail_config.h"
 
 namespace paperdex {
 
@@ -15,6 +18,7 @@ struct ServerConfig {
   int port = kDefaultPort;           // 0: the system chooses
   std::string url;                   // "https://papers.example.org", how others reach it; "": as each request says
   std::vector<std::string> proxies;  // addresses of proxies whose X-Forwarded-For is believed
+  std::optional<MailConfig> mail;
 };
 
 // Throws InputError "FILE:LINE:COLUMN: what is wrong; what to do" for the first fault. Sources are the indexer's and

@@ -125,7 +125,9 @@ HttpResponse error_response(const HttpError& error, const std::string& allow) {
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Cache-Control", "no-store");
   if (error.status() == 405) response.headers.emplace_back("Allow", allow);
-  if (error.status() == 429 || error.status() == 503) response.headers.emplace_back("Retry-After", "1");
+  if (error.status() == 429 || error.status() == 503) {
+    response.headers.emplace_back("Retry-After", std::to_string(error.retry_after_seconds()));
+  }
   return response;
 }
 

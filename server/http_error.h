@@ -8,6 +8,12 @@
 
 namespace paperdex {
 
+// What other parts say in passing, as it is read by people: "q is empty" -> "Q is empty."
+inline std::string sentence(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text + ".";
+}
+
 // Thrown by whatever handles a request; becomes `status` and the error object of the API (or an error page). what() is
 // shown to the client: one plain sentence without secrets.
 class HttpError : public Error {
@@ -25,11 +31,19 @@ class HttpError : public Error {
   const std::string& param() const { return param_; }
   int position() const { return position_; }
 
+  // When to come again, for 429 and 503.
+  int retry_after_seconds() const { return retry_after_seconds_; }
+  HttpError&& retry_after(int seconds) && {
+    retry_after_seconds_ = seconds;
+    return std::move(*this);
+  }
+
  private:
   int status_;
   std::string code_;
   std::string param_;
   int position_;
+  int retry_after_seconds_ = 1;
 };
 
 }  // namespace paperdex

@@ -14,6 +14,8 @@
 #include "query/searcher_pool.h"
 #include "server/config.h"
 #include "server/http.h"
+#include "server/mail/digest.h"
+#include "server/mail/mail_service.h"
 #include "server/site.h"
 
 namespace paperdex {
@@ -75,7 +77,9 @@ void serve(const ServerConfig& config) {
   // Twice the cores: while one answer is written, another search has the core.
   const std::size_t workers = 2 * std::max(2U, std::thread::hardware_concurrency());
   SearcherPool pool(IndexDir(config.index), workers, log_event);
-  Site answers(Services{pool, config, nullptr, log_event});
+  std::optional<MailService> mail;
+  if (config.mail && config.mail->has_mail()) mail.emplace(*config.mail, log_event);
+  Site answers(Services{pool, config, mail ? &*mail : nullptr, log_event});
   site = &answers;
 
   const std::jthread signal_thread([&](const std::stop_token& ended) {
@@ -88,6 +92,12 @@ void serve(const ServerConfig& config) {
   log_event("listening url=" + url_of(config.listen, port) + " generation=" + std::to_string(manifest.generation) +
             " documents=" + std::to_string(manifest.documents));
   server.run();
+}
+
+int digest(const ServerConfig& config) {
+  if (!config.mail) throw InputError("the configuration has no table [mail]; paperdex.toml.example shows one");
+  Searcher searcher(Snapshot::open(IndexDir(config.index)));
+  return run_digest(*config.mail, searcher, log_event).exit_status();
 }
 
 }  // namespace
@@ -103,14 +113,22 @@ int main(int argc, char** argv) {
   app.add_option("--listen", options.listen, "The address to listen on (default: 127.0.0.1)");
   app.add_option("--port", options.port, "The port; 0 lets the system choose (default: 8080)")
       ->check(CLI::Range(0, 65535));
+  CLI::App* digest = app.add_subcommand("digest", "Mails and posts the papers that are new, to all who are due");
+  digest->fallthrough();
+  app.require_subcommand(0, 1);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? paperdex::kExitDone : paperdex::kExitUsage;
   }
   try {
-    paperdex::serve(paperdex::config_of(options));
+    const paperdex::ServerConfig config = paperdex::config_of(options);
+    if (digest->parsed()) return paperdex::digest(config);
+    paperdex::serve(config);
     return paperdex::kExitDone;
+  } catch (const paperdex::LockedError& error) {
+    std::cerr << "error: " << error.what() << '\n';
+    return paperdex::kExitTryLater;
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';
   }

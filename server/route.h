@@ -66,5 +66,8 @@ const Routes& export_routes();
 const Routes& openapi_routes();
 // Those of people (page/).
 const Routes& page_routes();
+const Routes& mail_page_routes();
+// Following a search by mail (api/subscriptions.cc).
+const Routes& subscription_routes();
 
 }  // namespace paperdex

@@ -23,9 +23,10 @@ const PageFile* find_page_file(std::string_view path) {
   return nullptr;
 }
 
-// What of `path` stands for the pattern's {id}; nothing when it does not fit.
+// What of `path` stands for the pattern's {id}, "" when it has none; nothing when it does not fit.
 std::optional<std::string_view> id_of(std::string_view path, std::string_view pattern) {
   const std::size_t at = pattern.find(kId);
+  if (at == std::string_view::npos) return path == pattern ? std::optional(std::string_view()) : std::nullopt;
   const std::string_view before = pattern.substr(0, at);
   const std::string_view after = pattern.substr(at + kId.size());
   if (path.size() <= before.size() + after.size() || path.substr(0, before.size()) != before ||
@@ -35,22 +36,33 @@ std::optional<std::string_view> id_of(std::string_view path, std::string_view pa
   return path.substr(before.size(), path.size() - before.size() - after.size());
 }
 
+bool allows(unsigned methods, const std::string& method) {
+  if (method == "GET" || method == "HEAD") return (methods & Route::kGet) != 0;
+  return method == "POST" && (methods & Route::kPost) != 0;
+}
+
 struct Found {
   const Route* route = nullptr;
   std::string_view id;
+  unsigned methods = 0;  // of all rows with its path
 };
 
-// A whole path before one with an id, and of those the most exact.
-Found find_route(std::string_view path) {
+// A whole path before one with an id, of those the most exact, and of the same path the row for this method.
+Found find_route(std::string_view path, const std::string& method) {
   Found best;
+  std::size_t best_rank = 0;
   for (const Routes* table : route_tables()) {
     for (const Route& route : *table) {
-      if (route.path.find(kId) == std::string_view::npos) {
-        if (route.path == path) return {&route, {}};
-        continue;
-      }
       const auto id = id_of(path, route.path);
-      if (id && (best.route == nullptr || route.path.size() > best.route->path.size())) best = {&route, *id};
+      const std::size_t rank = !id ? 0 : id->empty() ? std::string::npos : route.path.size();
+      if (rank == 0 || rank < best_rank) continue;
+      if (rank > best_rank) {
+        best = {&route, *id, 0};
+        best_rank = rank;
+      } else if (allows(route.methods, method)) {
+        best.route = &route;
+      }
+      best.methods |= route.methods;
     }
   }
   return best;
@@ -118,17 +130,6 @@ HttpResponse file_response(const PageFile& file, const HttpRequest& request) {
   return response;
 }
 
-// What query/ says in passing, as it is read by people.
-std::string sentence(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text + ".";
-}
-
-bool allows(unsigned methods, const std::string& method) {
-  if (method == "GET" || method == "HEAD") return (methods & Route::kGet) != 0;
-  return method == "POST" && (methods & Route::kPost) != 0;
-}
-
 std::string allowed(unsigned methods) {
   if ((methods & Route::kGet) == 0) return "POST";
   return (methods & Route::kPost) == 0 ? "GET, HEAD" : "GET, HEAD, POST";
@@ -143,8 +144,8 @@ void check_method(const std::string& method, unsigned methods) {
 
 const std::vector<const Routes*>& route_tables() {
   static const std::vector<const Routes*> all = {
-      &native_routes(),           &arxiv_routes(),  &feed_routes(),    &huggingface_routes(),
-      &semantic_scholar_routes(), &export_routes(), &openapi_routes(), &page_routes()};
+      &native_routes(),           &subscription_routes(), &arxiv_routes(),   &feed_routes(), &huggingface_routes(),
+      &semantic_scholar_routes(), &export_routes(),       &openapi_routes(), &page_routes(), &mail_page_routes()};
   return all;
 }
 
@@ -155,10 +156,13 @@ HttpResponse Site::answer(const HttpRequest& sent) const {
   QueryString params;
   Asked asked{request, params, "", base_of(services_.config, request.host)};
   Route route{"", nullptr, Route::Keep::kNever, Route::kGet, reads_html ? page_error : nullptr};
+  unsigned methods = Route::kGet;
   const auto fail = [&](const HttpError& error) {
     HttpResponse response = route.fail != nullptr ? route.fail(error, asked) : error_response(error);
-    if (error.status() == 405) set_header(response, "Allow", allowed(route.methods));
-    if (error.status() == 429 || error.status() == 503) set_header(response, "Retry-After", "1");
+    if (error.status() == 405) set_header(response, "Allow", allowed(methods));
+    if (error.status() == 429 || error.status() == 503) {
+      set_header(response, "Retry-After", std::to_string(error.retry_after_seconds()));
+    }
     add_common_headers(response, "");
     return response;
   };
@@ -170,10 +174,11 @@ HttpResponse Site::answer(const HttpRequest& sent) const {
       if (file != nullptr) return file_response(*file, request);
       return request.path == "/healthz" ? plain("ok\n") : ready();
     }
-    const Found found = find_route(request.path);
+    const Found found = find_route(request.path, request.method);
     if (found.route == nullptr) throw HttpError(404, "not_found", "There is nothing at this address.");
     route = *found.route;
-    check_method(request.method, route.methods);
+    methods = found.methods;
+    check_method(request.method, methods);
     asked.id = percent_decode(found.id, "id", false);
     params = QueryString(request.query);
     return this->route(request, route, asked);

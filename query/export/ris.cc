@@ -49,7 +49,8 @@ std::string_view type_of(Kind kind) {
 void append_addresses(std::string& out, const Paper& paper, const Publication& publication) {
   append_field(out, "UR", publication.address);
   for (const auto& [name, link] : links_of(paper)) {
-    const bool is_of_id = name != "repository" && name != "project_page";
+    // The DOI has a tag of its own, and readers would take what an address makes of it for another.
+    const bool is_of_id = name != "doi" && name != "repository" && name != "project_page";
     const std::string address = plain_address(link);
     if (is_of_id && address != publication.address) append_field(out, "UR", address);
   }

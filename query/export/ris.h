@@ -10,7 +10,7 @@ namespace paperdex {
 // Appends one record and an empty line; lines end with CR LF, and each value is one line, so that none can begin with a
 // tag.
 //   TY  JOUR, CONF or GEN (publication.h)       DO  the DOI
-//   ID  the paper's id                          UR  its address, then those of its other ids
+//   ID  the paper's id                          UR  its address, then those of its ids but the DOI
 //   TI  the title                               KW  each category
 //   AU  each author, "van der Hulst, Frank"     N1  "Withdrawn"
 //   AB  the abstract                            PB  the preprint server

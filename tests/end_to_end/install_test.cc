@@ -52,11 +52,17 @@ TEST_F(Installed, UnitsStartTheInstalledPrograms) {
   const std::vector<std::string> server = command_of("paperdex-server.service");
   ASSERT_FALSE(server.empty());
   EXPECT_EQ(server[0], find("/bin/paperdex-server"));
-  EXPECT_THAT(std::vector(server.begin() + 1, server.end()), testing::ElementsAre("--index", "/var/lib/paperdex"));
+  EXPECT_THAT(std::vector(server.begin() + 1, server.end()), testing::ElementsAre("--config", "/etc/paperdex/paperdex.toml"));
+
+  const std::vector<std::string> digest = command_of("paperdex-digest.service");
+  ASSERT_FALSE(digest.empty());
+  EXPECT_EQ(digest[0], find("/bin/paperdex-server"));
+  EXPECT_THAT(std::vector(digest.begin() + 1, digest.end()),
+              testing::ElementsAre("digest", "--config", "/etc/paperdex/paperdex.toml"));
 }
 
 TEST_F(Installed, UnitsAreSandboxedAndHaveTheirUser) {
-  for (const char* unit : {"paperdex-nightly.service", "paperdex-server.service"}) {
+  for (const char* unit : {"paperdex-nightly.service", "paperdex-server.service", "paperdex-digest.service"}) {
     SCOPED_TRACE(unit);
     const std::vector<std::string> lines = lines_of(content_of(find("/lib/systemd/system/" + std::string(unit))));
     for (const char* line :

@@ -69,7 +69,7 @@ TEST(ExportRis, WritesARecord) {
             "TY  - CONF\r\nID  - 2006.15055\r\nTI  - Slots & $x_i$\r\nAU  - Kipf, Thomas\r\n"
             "AU  - van der Hulst, Frank\r\nAU  - Smith, John, Jr.\r\nAU  - CERN ATLAS Collaboration\r\nPY  - 2020\r\n"
             "DA  - 2020/06/26/\r\nT2  - NeurIPS 2020\r\nDO  - 10.1/(a)<b>;2-c\r\nUR  - https://x.example/a%20b\r\n"
-            "UR  - https://arxiv.org/abs/2006.15055\r\nUR  - https://doi.org/10.1/(a)%3Cb%3E;2-c\r\n"
+            "UR  - https://arxiv.org/abs/2006.15055\r\n"
             "UR  - https://pubmed.ncbi.nlm.nih.gov/34\r\nKW  - cs.LG\r\nKW  - stat.ML\r\nAB  - We \"attend\".\r\n"
             "N1  - Withdrawn\r\nER  - \r\n\r\n");
   Paper paper = make_paper("x", "X", "", "2020-06");

@@ -1,0 +1,226 @@
+#include "server/mail/digest.h"
+
+#include <exception>
+#include <functional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "server/mail/digest_lock.h"
+#include "server/mail/digest_message.h"
+#include "server/mail/new_papers.h"
+#include "server/mail/pace.h"
+#include "server/mail/webhook.h"
+
+namespace paperdex {
+namespace {
+
+enum class Outcome {
+  kDone,
+  kFailed,    // for this run
+  kAgain,     // may pass
+  kAllAgain,  // so will the others' do
+  kAllFailed,
+};
+
+// One run. What is due is either a subscription or a webhook of the configuration.
+class Digest {
+ public:
+  Digest(const MailConfig& config, Searcher& searcher, const MailLog& log, const UnixClock& clock,
+         const DigestTimes& times)
+      : config_(config),
+        searcher_(searcher),
+        log_(log),
+        times_(times),
+        store_(config.database, clock),
+        index_(position_of(searcher.snapshot())),
+        pace_(config.rate) {}
+
+  DigestSummary run();
+
+ private:
+  using Item = std::function<Outcome()>;
+
+  std::vector<Item> due_subscriptions();
+  std::vector<Item> due_webhooks();
+  void serve(std::vector<Item> items);
+  std::vector<Item> serve_once(const std::vector<Item>& items);
+  Outcome serve_guarded(const Item& item);
+  Outcome serve_subscription(SubscriptionId id);
+  Outcome mail(const Subscription& subscription, const NewPapers& papers);
+  Outcome settle(const Subscription& subscription, const NewPapers& papers, const SmtpResult& result);
+  Outcome serve_webhook(const WebhookConfig& webhook);
+  void sent(std::size_t papers) {
+    ++summary_.sent;
+    summary_.papers += papers;
+  }
+
+  const MailConfig& config_;
+  Searcher& searcher_;
+  const MailLog& log_;
+  const DigestTimes& times_;
+  SubscriptionStore store_;
+  IndexPosition index_;
+  Pace pace_;
+  std::unique_ptr<SmtpSender> smtp_;
+  WebhookSender webhooks_;
+  DigestSummary summary_;
+};
+
+DigestSummary Digest::run() {
+  if (config_.has_mail()) {
+    smtp_ = std::make_unique<SmtpSender>(config_, std::function<bool()>(), times_.smtp);
+    serve(due_subscriptions());
+  }
+  serve(due_webhooks());
+  store_.trim_ledger();
+  log_("event=digest due=" + std::to_string(summary_.due) + " sent=" + std::to_string(summary_.sent) +
+       " papers=" + std::to_string(summary_.papers) + " nothing_new=" + std::to_string(summary_.nothing_new) +
+       " bounced=" + std::to_string(summary_.bounced) + " failed=" + std::to_string(summary_.failed));
+  return summary_;
+}
+
+std::vector<Digest::Item> Digest::due_subscriptions() {
+  std::vector<Item> items;
+  for (const SubscriptionId id : store_.confirmed_subscriptions()) {
+    const std::optional<Subscription> subscription = store_.subscription(id);
+    if (!subscription || subscription->last_run >= latest_due(subscription->schedule, store_.now())) continue;
+    items.emplace_back([this, id] { return serve_subscription(id); });
+  }
+  return items;
+}
+
+std::vector<Digest::Item> Digest::due_webhooks() {
+  std::vector<Item> items;
+  for (const WebhookConfig& webhook : config_.webhooks) {
+    const auto state = store_.begin_webhook(webhook_key(webhook), index_);
+    if (state.last_run >= latest_due(webhook.schedule, store_.now())) continue;
+    items.emplace_back([this, &webhook] { return serve_webhook(webhook); });
+  }
+  return items;
+}
+
+void Digest::serve(std::vector<Item> items) {
+  summary_.due += items.size();
+  items = serve_once(items);
+  for (const std::chrono::milliseconds pause : times_.pauses) {
+    if (items.empty()) return;
+    std::this_thread::sleep_for(pause);
+    items = serve_once(items);
+  }
+  summary_.failed += items.size();
+}
+
+// What is to be tried again.
+std::vector<Digest::Item> Digest::serve_once(const std::vector<Item>& items) {
+  std::vector<Item> again;
+  for (auto item = items.begin(); item != items.end(); ++item) {
+    switch (serve_guarded(*item)) {
+      case Outcome::kDone:
+        break;
+      case Outcome::kFailed:
+        ++summary_.failed;
+        break;
+      case Outcome::kAgain:
+        again.push_back(*item);
+        break;
+      case Outcome::kAllAgain:
+        again.insert(again.end(), item, items.end());
+        return again;
+      case Outcome::kAllFailed:
+        summary_.failed += again.size() + static_cast<std::size_t>(items.end() - item);
+        return {};
+    }
+  }
+  return again;
+}
+
+Outcome Digest::serve_guarded(const Item& item) {
+  try {
+    return item();
+  } catch (const QueryError& error) {
+    log_(std::string("event=digest_query_refused code=") + error.code());
+    return Outcome::kFailed;
+  }
+}
+
+Outcome Digest::serve_subscription(SubscriptionId id) {
+  // As it is now: it may have changed since the run began.
+  const std::optional<Subscription> subscription = store_.subscription(id);
+  if (!subscription || !subscription->confirmed || subscription->paused) return Outcome::kDone;
+  if (is_other_index(subscription->position, index_) && !subscription->query.empty()) {
+    // What came between the old index and this one cannot be told from what was there before.
+    log_("event=digest_other_index subscription=" + std::to_string(id));
+  }
+  const NewPapers papers = find_new_papers(searcher_, subscription->query, subscription->position,
+                                           [&](const std::vector<std::string>& ids) { return store_.unsent(id, ids); });
+  if (!papers.hits.empty()) return mail(*subscription, papers);
+  store_.record_sent(id, {}, position_after(subscription->position, index_));
+  ++summary_.nothing_new;
+  return Outcome::kDone;
+}
+
+Outcome Digest::mail(const Subscription& subscription, const NewPapers& papers) {
+  const std::optional<SubscriptionTokens> tokens = store_.tokens(subscription.id);
+  if (!tokens) return Outcome::kDone;  // ended a moment ago
+  MailMessage message = digest_message(config_, subscription, *tokens, papers);
+  message.time = store_.now();
+  // The same when this run is killed and the next one does it again.
+  message.name =
+      store_.message_name(std::to_string(subscription.id) + ':' + subscription.position.origin + ':' +
+                          std::to_string(subscription.position.count) + ':' + std::to_string(subscription.last_run));
+  const std::string bytes = write_message(message);
+  std::this_thread::sleep_until(pace_.next(Pace::Time::clock::now()));
+  return settle(subscription, papers, smtp_->send(subscription.address, bytes));
+}
+
+Outcome Digest::settle(const Subscription& subscription, const NewPapers& papers, const SmtpResult& result) {
+  const std::string about = " subscription=" + std::to_string(subscription.id);
+  if (result.is_sent()) {
+    store_.record_sent(subscription.id, ids_of(papers.hits), position_after(subscription.position, index_));
+    sent(papers.hits.size());
+    return Outcome::kDone;
+  }
+  if (result.kind == SmtpResult::Kind::kBounced) {
+    ++summary_.bounced;
+    const bool is_paused = store_.record_bounce(subscription.id);
+    log_("event=digest_bounced" + about + " reason=\"" + result.reason + "\"" + (is_paused ? " paused=1" : ""));
+    return Outcome::kDone;
+  }
+  log_("event=digest_failed" + about + " reason=\"" + result.reason + '"');
+  if (result.kind == SmtpResult::Kind::kRefused) return result.hits_all ? Outcome::kAllFailed : Outcome::kFailed;
+  return result.hits_all ? Outcome::kAllAgain : Outcome::kAgain;
+}
+
+Outcome Digest::serve_webhook(const WebhookConfig& webhook) {
+  const auto state = store_.begin_webhook(webhook_key(webhook), index_);
+  const NewPapers papers =
+      find_new_papers(searcher_, webhook.query, state.position,
+                      [&](const std::vector<std::string>& ids) { return store_.unsent_to_webhook(state.id, ids); });
+  const IndexPosition after = position_after(state.position, index_);
+  if (papers.hits.empty()) {
+    store_.record_webhook(state.id, {}, after);
+    ++summary_.nothing_new;
+    return Outcome::kDone;
+  }
+  std::this_thread::sleep_until(pace_.next(Pace::Time::clock::now()));
+  const WebhookResult result = webhooks_.post(webhook.url, webhook_json(config_, papers));
+  if (result.is_sent) {
+    store_.record_webhook(state.id, ids_of(papers.hits), after);
+    sent(papers.hits.size());
+    return Outcome::kDone;
+  }
+  log_("event=webhook_failed webhook=" + webhook.name + " reason=\"" + result.reason + '"');
+  return result.may_pass ? Outcome::kAgain : Outcome::kFailed;
+}
+
+}  // namespace
+
+DigestSummary run_digest(const MailConfig& config, Searcher& searcher, const MailLog& log, const UnixClock& clock,
+                         const DigestTimes& times) {
+  check_mail_config(config);
+  const DigestLock lock(config.database);
+  return Digest(config, searcher, log, clock, times).run();
+}
+
+}  // namespace paperdex

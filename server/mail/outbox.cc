@@ -1,0 +1,88 @@
+#include "server/mail/outbox.h"
+
+#include <exception>
+#include <utility>
+
+#include "server/mail/pace.h"
+#include "server/mail/request_message.h"
+
+namespace paperdex {
+
+Outbox::Outbox(const MailConfig& config, SubscriptionStore& store, MailLog log, const OutboxTimes& times)
+    : config_(config), store_(store), log_(std::move(log)), times_(times) {
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+Outbox::~Outbox() = default;
+
+void Outbox::notify() {
+  {
+    const std::lock_guard lock(mutex_);
+    notified_ = true;
+  }
+  wake_.notify_one();
+}
+
+void Outbox::run(const std::stop_token& stop) {
+  SmtpSender sender(
+      config_, [stop] { return stop.stop_requested(); }, times_.smtp);
+  while (!stop.stop_requested()) {
+    bool is_done = true;
+    try {
+      is_done = work(stop, sender);
+    } catch (const std::exception& error) {
+      log_(std::string("event=mail_outbox_failed reason=\"") + error.what() + '"');
+    }
+    std::unique_lock lock(mutex_);
+    if (is_done) wake_.wait_for(lock, stop, times_.look, [this] { return notified_; });
+    notified_ = false;
+  }
+}
+
+bool Outbox::work(const std::stop_token& stop, SmtpSender& sender) {
+  const SubscriptionStore::Resolved resolved = store_.resolve_requests();
+  if (resolved.over_limit > 0) {
+    log_("event=mail_requests_over_limit count=" + std::to_string(resolved.over_limit));
+  }
+  store_.forget_expired();
+  const std::vector<OutboxEntry> entries = store_.due_mails();
+  Pace pace(config_.rate);
+  for (const OutboxEntry& entry : entries) {
+    std::unique_lock lock(mutex_);
+    wake_.wait_until(lock, stop, pace.next(Pace::Time::clock::now()), [] { return false; });
+    lock.unlock();
+    if (stop.stop_requested()) return true;
+    if (!send(entry, sender)) return true;
+  }
+  return entries.empty() && resolved.requests == 0;
+}
+
+// False when there is no point in going on now.
+bool Outbox::send(const OutboxEntry& entry, SmtpSender& sender) {
+  MailMessage message = request_message(config_, entry);
+  message.time = store_.now();
+  message.name = store_.message_name("outbox:" + std::to_string(entry.id));
+  const SmtpResult result = sender.send(entry.subscription.address, write_message(message));
+  settle(entry, result);
+  return !result.hits_all;
+}
+
+void Outbox::settle(const OutboxEntry& entry, const SmtpResult& result) {
+  const std::string about =
+      " subscription=" + std::to_string(entry.subscription.id) + " reason=\"" + result.reason + '"';
+  if (result.is_sent()) {
+    store_.finish_mail(entry.id);
+  } else if (result.kind == SmtpResult::Kind::kBounced) {
+    store_.finish_mail(entry.id);
+    store_.drop_unconfirmed(entry.subscription.id);
+    log_("event=mail_bounced" + about);
+  } else if (static_cast<std::size_t>(entry.tries) >= times_.pauses.size()) {
+    store_.finish_mail(entry.id);
+    log_("event=mail_given_up" + about);
+  } else {
+    store_.postpone_mail(entry.id, store_.now() + times_.pauses[static_cast<std::size_t>(entry.tries)]);
+    log_("event=mail_postponed" + about);
+  }
+}
+
+}  // namespace paperdex

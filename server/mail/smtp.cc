@@ -1,0 +1,145 @@
+#include "server/mail/smtp.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include "server/mail/curl_use.h"
+#include "server/mail/mail_address.h"
+
+namespace paperdex {
+namespace {
+
+// What libcurl's callbacks read and note. They are called from C and throw nothing.
+struct Dialogue {
+  std::string_view rest;  // of the message
+  const std::function<bool()>* stop = nullptr;
+  std::array<char, 8> verb{};  // of the command sent last
+  bool body_begun = false;
+
+  static std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* self) {
+    auto* dialogue = static_cast<Dialogue*>(self);
+    dialogue->body_begun = true;
+    const std::size_t bytes = std::min(size * count, dialogue->rest.size());
+    std::memcpy(buffer, dialogue->rest.data(), bytes);
+    dialogue->rest.remove_prefix(bytes);
+    return bytes;
+  }
+  static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    const auto* dialogue = static_cast<const Dialogue*>(self);
+    return *dialogue->stop && (*dialogue->stop)() ? 1 : 0;
+  }
+  static int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
+    if (type != CURLINFO_HEADER_OUT) return 0;
+    auto* dialogue = static_cast<Dialogue*>(self);
+    dialogue->verb.fill('\0');
+    for (std::size_t i = 0; i < std::min(size, dialogue->verb.size() - 1); ++i) {
+      if (data[i] < 'A' || data[i] > 'Z') break;
+      dialogue->verb[i] = data[i];
+    }
+    return 0;
+  }
+
+  bool is_at(std::string_view name) const { return !body_begun && name == verb.data(); }
+  std::string step() const { return body_begun ? "message" : *verb.data() != '\0' ? verb.data() : "connection"; }
+};
+
+SmtpResult result_of(CURLcode code, long status, const Dialogue& dialogue) {
+  constexpr int kPermanentClass = 5;
+  constexpr int kTemporaryClass = 4;
+  if (code == CURLE_OK) return {};
+  SmtpResult result;
+  const bool before_recipient = !dialogue.body_begun && !dialogue.is_at("RCPT") && !dialogue.is_at("DATA");
+  const int status_class = static_cast<int>(status / 100);
+  // The status is that of the last answer, whatever failed after it.
+  const bool was_answered = status_class == kPermanentClass || status_class == kTemporaryClass;
+  result.hits_all = before_recipient;
+  result.reason =
+      was_answered ? dialogue.step() + ' ' + std::to_string(status) : dialogue.step() + ": " + curl_easy_strerror(code);
+  if (status_class == kPermanentClass) {
+    result.kind = dialogue.is_at("RCPT") ? SmtpResult::Kind::kBounced : SmtpResult::Kind::kRefused;
+  } else if (status_class != kTemporaryClass &&
+             (code == CURLE_LOGIN_DENIED || code == CURLE_USE_SSL_FAILED || code == CURLE_PEER_FAILED_VERIFICATION ||
+              code == CURLE_SSL_CACERT_BADFILE)) {
+    result.kind = SmtpResult::Kind::kRefused;
+  } else {
+    result.kind = SmtpResult::Kind::kTemporary;
+  }
+  return result;
+}
+
+}  // namespace
+
+SmtpSender::SmtpSender(const MailConfig& config, std::function<bool()> stop, const SmtpTimeouts& timeouts)
+    : config_(config),
+      stop_(std::move(stop)),
+      timeouts_(timeouts),
+      connections_(nullptr, [](void* multi) { curl_multi_cleanup(multi); }),
+      curl_(nullptr, curl_easy_cleanup) {
+  start_curl_once();
+  connections_.reset(curl_multi_init());
+  curl_.reset(curl_easy_init());
+  if (!connections_ || !curl_) throw MailError("libcurl cannot be started");
+  sender_ = parse_mailbox(config_.from, "from").address;
+  // What follows the slash is the name by which libcurl greets.
+  url_ = config_.smtp + (config_.smtp.ends_with('/') ? "" : "/") + domain_of(sender_);
+}
+
+SmtpSender::~SmtpSender() = default;
+
+void SmtpSender::set_options() {
+  CURL* curl = curl_.get();
+  curl_easy_setopt(curl, CURLOPT_URL, url_.c_str());
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  curl_easy_setopt(curl, CURLOPT_PROXY, "");  // none that the environment names
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_USE_SSL,
+                   static_cast<long>(config_.tls == Tls::kRequired        ? CURLUSESSL_ALL
+                                     : config_.tls == Tls::kOpportunistic ? CURLUSESSL_TRY
+                                                                          : CURLUSESSL_NONE));
+  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!config_.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, config_.ca_file.c_str());
+  if (!config_.user.empty()) {
+    curl_easy_setopt(curl, CURLOPT_USERNAME, config_.user.c_str());
+    curl_easy_setopt(curl, CURLOPT_PASSWORD, config_.password.c_str());
+  }
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(timeouts_.connect.count()));
+  constexpr long kMillisecondsOfSecond = 1000;
+  curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+                   std::max(1L, static_cast<long>(timeouts_.response.count()) / kMillisecondsOfSecond));
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(timeouts_.message.count()));
+  curl_easy_setopt(curl, CURLOPT_MAIL_FROM, sender_.c_str());
+}
+
+SmtpResult SmtpSender::send(const std::string& to, const std::string& message) {
+  check_mail_address(to);
+  CURL* curl = curl_.get();
+  Dialogue dialogue{message, &stop_};
+  CurlList recipients;
+  recipients.add(to);
+  set_options();
+  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.get());
+  curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(message.size()));
+  curl_easy_setopt(curl, CURLOPT_READFUNCTION, Dialogue::on_read);
+  curl_easy_setopt(curl, CURLOPT_READDATA, &dialogue);
+  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, Dialogue::on_progress);
+  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &dialogue);
+  // Which command failed is told in no other way. Without a function of ours, VERBOSE would print.
+  curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, Dialogue::on_debug);
+  curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &dialogue);
+  curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+  const CURLcode code = perform_transfer(connections_.get(), curl);
+  long status = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_reset(curl);  // nothing of this message is left to point at
+  return result_of(code, status, dialogue);
+}
+
+}  // namespace paperdex

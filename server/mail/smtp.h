@@ -1,0 +1,62 @@
+// Mail to an SMTP server, by libcurl.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/mail/mail_config.h"
+
+namespace paperdex {
+
+struct SmtpResult {
+  enum class Kind {
+    kSent,       // the server has taken it on
+    kTemporary,  // 4xx, or the network: may work later
+    kBounced,    // 5xx to the recipient: this address takes no mail
+    kRefused,    // 5xx to anything else, AUTH or TLS: no mail will pass until someone changes something
+  };
+  Kind kind = Kind::kSent;
+  // For the log: the command and the status ("RCPT 550"), or what libcurl says of the network. Never the server's
+  // words, which may hold the address.
+  std::string reason;
+  bool hits_all = false;  // the next mail would meet the same: there was no connection, or it was refused before RCPT
+
+  bool is_sent() const { return kind == Kind::kSent; }
+};
+
+struct SmtpTimeouts {
+  std::chrono::milliseconds connect{10'000};
+  std::chrono::milliseconds response{60'000};  // to each command
+  std::chrono::milliseconds message{180'000};  // all of it
+};
+
+// Keeps its connection for the next message. Not thread-safe. What is sent when the connection breaks after the last
+// byte and before the answer is unknown; it counts as not sent.
+class SmtpSender {
+ public:
+  // `stop` (may be empty) is asked about every tenth of a second; when it says so a message under way breaks off.
+  // Throws MailError when libcurl cannot be started. Requires a checked configuration with mail.
+  explicit SmtpSender(const MailConfig& config, std::function<bool()> stop = {}, const SmtpTimeouts& timeouts = {});
+  ~SmtpSender();
+  SmtpSender(const SmtpSender&) = delete;
+  SmtpSender& operator=(const SmtpSender&) = delete;
+
+  // One message to one address, which is checked (mail_address.h).
+  SmtpResult send(const std::string& to, const std::string& message);
+
+ private:
+  void set_options();
+
+  MailConfig config_;
+  std::function<bool()> stop_;
+  SmtpTimeouts timeouts_;
+  std::string url_;
+  std::string sender_;
+  // libcurl's own types are known to the source alone.
+  std::unique_ptr<void, void (*)(void*)> connections_;
+  std::unique_ptr<void, void (*)(void*)> curl_;
+};
+
+}  // namespace paperdex
