@@ -1,9 +1,10 @@
 #include "query/searcher.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <iterator>
 #include <map>
+#include <set>
 
 #include "data/error.h"
 #include "data/paper_id.h"
@@ -19,6 +20,7 @@
 #include "query/posting_sources.h"
 #include "query/ranking.h"
 #include "query/related.h"
+#include "query/trending.h"
 
 namespace paperdex {
 namespace {
@@ -45,6 +47,12 @@ bool narrows(const Clause& clause) {
          std::any_of(clause.children.begin(), clause.children.end(), narrows);
 }
 
+// What is asked for, with its weights; empty when nothing has it.
+Query question(const BuiltQuery& built) {
+  if (built.match.empty() || built.score.empty()) return built.match.empty() ? built.score : built.match;
+  return {Query::OP_AND_MAYBE, Query(Query::OP_SCALE_WEIGHT, built.match, 0.0), built.score};
+}
+
 struct Ranked {
   Xapian::docid docid = 0;
   double score = 0;
@@ -63,9 +71,7 @@ struct Searcher::Impl {
       throw IndexError("the index at " + snapshot.database().string() + " holds " + std::to_string(db.get_doccount()) +
                        " papers and its manifest says " + std::to_string(snapshot.manifest().documents));
     }
-    if (const std::string spill = db.get_metadata(kMetaSpill); !spill.empty()) {
-      std::from_chars(spill.data(), spill.data() + spill.size(), spill_days);
-    }
+    spill_days = spill_days_of(db);
   }
 
   SearchResponse search(const SearchRequest& request);
@@ -77,6 +83,8 @@ struct Searcher::Impl {
   Paper read(Xapian::docid docid) const {
     return stored_paper(db.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data());
   }
+  Daily daily(const DailyRequest& request, SearchRequest as_search);
+  DayList by_topic(const DailyRequest& request, SearchRequest as_search, const Query& papers, Marks& marks);
   Hit hit(const Ranked& ranked, const Marks& marks, bool highlights);
   std::optional<Xapian::docid> docid_of(const std::string& id) const;
   std::shared_ptr<const std::vector<float>> decay(double half_life_years);
@@ -156,15 +164,12 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   response.index = snapshot.info();
 
   const bool asks_words = !parsed.root.children.empty() || (request.exact && !request.text.empty());
-  const bool can_match = !asks_words || !built.match.empty() || !built.score.empty();
-  Query query = !asks_words ? Query::MatchAll : built.match.empty() ? built.score : built.match;
+  Query query = asks_words ? by_date && !built.match.empty() ? built.match : question(built) : Query::MatchAll;
+  const bool can_match = !query.empty();
   const Query narrowed = filters(request, builder);
   Xapian::Enquire enquire(db);
   // Without words there is nothing to weigh: newest first.
   const bool scored = !by_date && !built.score.empty();
-  if (scored && !built.match.empty()) {
-    query = Query(Query::OP_AND_MAYBE, Query(Query::OP_SCALE_WEIGHT, query, 0.0), built.score);
-  }
   if (!narrowed.empty()) query = Query(Query::OP_FILTER, query, narrowed);
 
   FacetSpy spy(spill_days == 0);
@@ -269,6 +274,58 @@ Hit Searcher::Impl::hit(const Ranked& ranked, const Marks& marks, bool highlight
   return hit;
 }
 
+Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search) {
+  const DayCalendar& calendar = snapshot.calendar();
+  Daily daily;
+  daily.index = snapshot.info();
+  daily.range = request.range ? *request.range
+                              : calendar.newest(snapshot.created_day())
+                                    .value_or(DayRange{snapshot.reference_day(), snapshot.reference_day()});
+  const PeriodKind kind = *kind_of_period(daily.range);
+  daily.previous = calendar.before(kind, daily.range);
+  daily.next = calendar.after(kind, daily.range);
+  Query papers = papers_of(daily.range, spill_days);
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  if (const Query narrowed = filters(as_search, builder); !narrowed.empty()) {
+    papers = Query(Query::OP_FILTER, papers, narrowed);
+  }
+  Marks marks;
+  const DayList list = request.sort == DailySort::kRelevance
+                           ? by_topic(request, std::move(as_search), papers, marks)
+                           : day_list(db, papers, request.sort == DailySort::kUpvotes, request.limit, request.offset);
+  daily.total = list.total;
+  for (const Xapian::docid docid : list.docids) daily.hits.push_back(hit({docid, 0}, marks, true));
+  return daily;
+}
+
+// All that have words of the topic, best first, then the others.
+DayList Searcher::Impl::by_topic(const DailyRequest& request, SearchRequest as_search, const Query& papers,
+                                 Marks& marks) {
+  const ParsedQuery parsed = parse_query(as_search.text, false, analyzer);
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  const BuiltQuery built = builder.build(parsed, as_search.text, false);
+  marks = built.marks;
+  DayList all = day_list(db, papers, true, db.get_doccount(), 0);
+  std::vector<Xapian::docid> order;
+  if (const Query topic = question(built); !topic.empty()) {
+    SearchResponse ignored;
+    Xapian::Enquire enquire(db);
+    as_search.limit = all.total;
+    for (const Ranked& each :
+         by_relevance(as_search, built, Query(Query::OP_FILTER, topic, papers), enquire, ignored)) {
+      order.push_back(each.docid);
+    }
+  }
+  const std::set<Xapian::docid> have_words(order.begin(), order.end());
+  std::copy_if(all.docids.begin(), all.docids.end(), std::back_inserter(order),
+               [&](Xapian::docid docid) { return !have_words.contains(docid); });
+  const std::size_t begin = std::min(request.offset, order.size());
+  const std::size_t end = std::min(begin + request.limit, order.size());
+  all.docids.assign(order.begin() + static_cast<std::ptrdiff_t>(begin),
+                    order.begin() + static_cast<std::ptrdiff_t>(end));
+  return all;
+}
+
 // Several papers can have an id when their sources contradict each other: the one whose own it is comes first.
 std::optional<Xapian::docid> Searcher::Impl::docid_of(const std::string& id) const {
   const std::string own = canonical_id(id);
@@ -318,7 +375,23 @@ Related Searcher::related(const std::vector<std::string>&, const std::vector<std
   return {};
 }
 
-Trending Searcher::trending(std::size_t) { return {}; }
+Trending Searcher::trending(std::size_t limit) {
+  check_page(limit, 0);
+  return translate_xapian("the list of what is trending failed", [&] {
+    Trending trending;
+    trending.index = snapshot_->info();
+    // Pages show papers later than they were published.
+    const auto newest = snapshot_->calendar().newest(snapshot_->created_day());
+    const Day today = newest ? std::max(newest->first, snapshot_->reference_day()) : snapshot_->reference_day();
+    trending.range = {today - kTrendingDays + 1, today};
+    for (const TrendingPaper& paper : trending_papers(impl_->db, impl_->spill_days, today, limit)) {
+      trending.papers.push_back(impl_->hit({paper.docid, paper.score}, {}, true));
+    }
+    trending.rising = snapshot_->rising().terms;
+    if (trending.rising.size() > limit) trending.rising.resize(limit);
+    return trending;
+  });
+}
 
 std::optional<Paper> Searcher::find(const std::string& id) {
   return translate_xapian("cannot read the paper", [&]() -> std::optional<Paper> {
@@ -334,15 +407,13 @@ std::vector<Suggestion> Searcher::suggest(const std::string& text, std::size_t l
 
 Daily Searcher::daily(const DailyRequest& request) {
   check_page(request.limit, request.offset);
-  return translate_xapian("the list of the day failed", [&] {
-    const std::optional<Day> day = request.range ? std::optional(request.range->first) : std::nullopt;
-    const auto range = [](std::optional<Day> day) { return day ? std::optional(DayRange{*day, *day}) : std::nullopt; };
-    DayList list = day_list(impl_->db, impl_->spill_days, day, snapshot_->reference_day(), request.sort, request.limit,
-                            request.offset);
-    Daily daily{{list.day, list.day}, range(list.previous), range(list.next), {}, list.total, snapshot_->info()};
-    for (const Xapian::docid docid : list.docids) daily.hits.push_back(impl_->hit({docid, 0}, {}, true));
-    return daily;
-  });
+  SearchRequest as_search;
+  as_search.text = request.topic;
+  as_search.categories = request.categories;
+  check_request(as_search);
+  const auto kind = request.range ? kind_of_period(*request.range) : std::optional(PeriodKind::kDay);
+  if (!kind) throw QueryError("bad_period", "the range is neither a day nor a week nor a month", "date");
+  return translate_xapian("the list of the day failed", [&] { return impl_->daily(request, as_search); });
 }
 
 }  // namespace paperdex
