@@ -3,20 +3,22 @@
 // Asks a server of these papers everything that the description suggests, examples and mistakes, and compares status,
 // content type, headers and body with what the description says.
 import { readFileSync } from "node:fs";
-import { openSpec, operationsOf, parametersOf } from "./spec.js";
+import { openMailbox, subscribe } from "./mailbox.js";
 import { requestsOf } from "./requests.js";
-import { startServer } from "./server.js";
+import { BASE, startServer } from "./server.js";
+import { openSpec, operationsOf, parametersOf } from "./spec.js";
 
 const programs = process.argv[2];
 const file = process.argv.at(-1);
-const { url, stop } = await startServer(programs, process.argv.slice(3, -1));
+const mailbox = await openMailbox();
+const { url, stop } = await startServer(programs, process.argv.slice(3, -1), mailbox.port);
 const faults = [];
 const reached = new Set();
 let asked = 0;
 
 const written = JSON.parse(readFileSync(file, "utf8"));
 const spec = await (await fetch(`${url}/openapi.json`)).json();
-written.servers[0].url = url;
+written.servers[0].url = BASE;
 if (JSON.stringify(spec) !== JSON.stringify(written)) faults.push("the server describes itself with another file");
 const { resolve, validatorOf } = openSpec(spec);
 
@@ -46,7 +48,11 @@ async function ask(operation, request) {
   const response = await fetch(url + request.target, {
     method: request.method,
     body: request.body,
-    headers: request.type ? { "Content-Type": request.type } : {},
+    // Each from another client, for those are limited one by one.
+    headers: {
+      "X-Forwarded-For": `198.51.${asked >> 8}.${asked & 255}`,
+      ...(request.type ? { "Content-Type": request.type } : {}),
+    },
   });
   const text = await response.text();
   const say = (fault) => faults.push(`${label}: ${fault}`);
@@ -62,7 +68,15 @@ async function ask(operation, request) {
 
 try {
   for (const operation of operationsOf(spec)) {
-    for (const request of requestsOf(operation, parametersOf(operation, resolve), resolve)) {
+    const parameters = parametersOf(operation, resolve);
+    const isToken = operation.path.startsWith("/api/v1/subscriptions/{id}");
+    const kind = operation.path.endsWith("/confirm") ? "confirm" : "manage";
+    for (const request of requestsOf(operation, parameters, resolve)) {
+      if (isToken && !request.expect.includes(404)) {
+        // A token may end with its use.
+        const token = await subscribe(url, mailbox, kind, `reader${asked}@example.org`);
+        request.target = request.target.replace(Object.values(parameters[0].examples)[0].value, token);
+      }
       await ask(operation, request);
     }
     await ask(operation, { target: operation.path, method: "DELETE", expect: [405] });
@@ -74,6 +88,7 @@ try {
   }
 } finally {
   stop();
+  mailbox.close();
 }
 for (const fault of faults) console.log(fault);
 console.log(`${asked} requests, ${faults.length} faults`);

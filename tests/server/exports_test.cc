@@ -123,6 +123,10 @@ TEST_F(Exports, ADayIsTheListOfThatDay) {
   EXPECT_EQ(day.header("Content-Disposition"), "attachment; filename=\"paperdex-2021-03-11.jsonl\"");
   EXPECT_THAT(ids(get("/export?format=jsonl&daily=2021-03-11&limit=1&offset=1")), ElementsAre("n/4"));
   EXPECT_EQ(ids(get("/export?format=jsonl&daily=2021-03-11&sort=newest")).size(), 3U);
+  EXPECT_EQ(ids(get("/export?format=jsonl&daily=2021-03")).size(), 30U);
+  EXPECT_EQ(ids(get("/export?format=jsonl&daily=2021-03-11&sort=relevance&topic=study+4"))[0], "n/4");
+  EXPECT_EQ(get("/export?format=jsonl&daily=2021-03").header("Content-Disposition"),
+            "attachment; filename=\"paperdex-2021-03.jsonl\"");
 }
 
 TEST_F(Exports, RelatedPapersAreThoseOfTheApi) {

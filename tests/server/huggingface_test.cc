@@ -130,6 +130,9 @@ TEST_F(HuggingFace, AListOfADayHasThatDay) {
   EXPECT_EQ(json("/api/daily_papers?date=2021-04-11").Size(), 0U);
   EXPECT_EQ(json("/api/daily_papers?date=2021-03-11&limit=2&p=1").Size(), 1U);
   EXPECT_THAT(ids(json("/api/daily_papers?date=2021-03-11&sort=trending&limit=1")), ElementsAre("n/5"));
+  EXPECT_EQ(json("/api/daily_papers?week=2021-W11").Size(), 15U);  // Monday the 15th to Friday the 19th
+  EXPECT_EQ(json("/api/daily_papers?month=2021-03").Size(), 30U);
+  EXPECT_EQ(get("/api/daily_papers?month=2021-03&limit=30").header("Link"), "");
   EXPECT_THAT(ids(json("/api/daily_papers?limit=1&sort=publishedAt")),
               testing::Each(testing::AnyOf("n/27", "n/28", "n/29")));
 }
