@@ -57,6 +57,11 @@ class JsonWriter {
   void value(const char* text) { value(std::string_view(text)); }
   void value(const std::string& text) { value(std::string_view(text)); }
 
+  void value_null() {
+    separate();
+    out_ += "null";
+  }
+
   template <typename Value>
   void member(std::string_view name, const Value& what) {
     key(name);
@@ -64,8 +69,7 @@ class JsonWriter {
   }
   void member_null(std::string_view name) {
     key(name);
-    separate();
-    out_ += "null";
+    value_null();
   }
   void member_if(std::string_view name, const std::string& text) {
     if (!text.empty()) member(name, text);

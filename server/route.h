@@ -58,6 +58,12 @@ const Routes& native_routes();
 const Routes& arxiv_routes();
 // Atom, RSS, OPML and OpenSearch (feeds/feeds.h).
 const Routes& feed_routes();
+// The Hugging Face Hub's and Semantic Scholar's papers, and exports (api/).
+const Routes& huggingface_routes();
+const Routes& semantic_scholar_routes();
+const Routes& export_routes();
+// The description of all of these, /openapi.json.
+const Routes& openapi_routes();
 // Those of people (page/).
 const Routes& page_routes();
 const Routes& mail_page_routes();

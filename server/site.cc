@@ -1,7 +1,6 @@
 #include "server/site.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "server/config.h"
 #include "server/entity_tag.h"
@@ -16,13 +15,6 @@ constexpr std::string_view kId = "{id}";
 constexpr char kCacheControl[] = "public, max-age=0, must-revalidate";
 constexpr char kNoStore[] = "no-store";
 constexpr std::size_t kMaxHostBytes = 255;
-
-// Every address but those of files, /healthz and /readyz.
-const std::vector<const Routes*>& tables() {
-  static const std::vector<const Routes*> all = {&native_routes(), &subscription_routes(), &arxiv_routes(),
-                                                 &feed_routes(),   &page_routes(),         &mail_page_routes()};
-  return all;
-}
 
 const PageFile* find_page_file(std::string_view path) {
   for (const PageFile& file : page_files()) {
@@ -59,7 +51,7 @@ struct Found {
 Found find_route(std::string_view path, const std::string& method) {
   Found best;
   std::size_t best_rank = 0;
-  for (const Routes* table : tables()) {
+  for (const Routes* table : route_tables()) {
     for (const Route& route : *table) {
       const auto id = id_of(path, route.path);
       const std::size_t rank = !id ? 0 : id->empty() ? std::string::npos : route.path.size();
@@ -149,6 +141,13 @@ void check_method(const std::string& method, unsigned methods) {
 }
 
 }  // namespace
+
+const std::vector<const Routes*>& route_tables() {
+  static const std::vector<const Routes*> all = {
+      &native_routes(),           &subscription_routes(), &arxiv_routes(),   &feed_routes(), &huggingface_routes(),
+      &semantic_scholar_routes(), &export_routes(),       &openapi_routes(), &page_routes(), &mail_page_routes()};
+  return all;
+}
 
 HttpResponse Site::answer(const HttpRequest& sent) const {
   HttpRequest request = sent;

@@ -3,6 +3,8 @@
 //
 //   /, /papers/..., /daily, ...           for people (page_routes()), and the page's files
 //   /api/v1/...                           the native API (native_routes())
+//   /api/papers/..., /graph/v1/..., ...   other people's (api/huggingface.h, api/semantic_scholar.h), exports
+//   /openapi.json                         all of them described
 //   /api/query                            arXiv's API (arxiv_routes())
 //   /feed.atom, /rss/..., /opensearch.xml feeds and what leads to them (feed_routes())
 //   /healthz                              200 while the process serves
@@ -11,10 +13,14 @@
 
 #include <atomic>
 #include <string>
+#include <vector>
 
 #include "server/route.h"
 
 namespace paperdex {
+
+// Every address but those of the page's files, /healthz and /readyz.
+const std::vector<const Routes*>& route_tables();
 
 // Thread-safe. Keeps references to what `services` refers to.
 class Site {

@@ -1,9 +1,10 @@
-# cmake -DOUTPUT=page_files.cc "-DFILES=a.html;b.css" -P embed.cmake
+# cmake -DOUTPUT=page_files.cc -DFUNCTION=page_files "-DFILES=a.html;b.css" -P embed.cmake
 #
-# Writes a source that holds each file's bytes, for page_files.h.
+# Writes a source that holds each file's bytes: the named function of page_files.h.
 set(type_html "text/html; charset=utf-8")
 set(type_css "text/css; charset=utf-8")
 set(type_js "text/javascript; charset=utf-8")
+set(type_json "application/json")
 set(type_svg "image/svg+xml")
 
 set(arrays "")
@@ -33,7 +34,7 @@ namespace {
 ${arrays}
 }  // namespace
 
-const std::vector<PageFile>& page_files() {
+const std::vector<PageFile>& ${FUNCTION}() {
   static const std::vector<PageFile> files = {
 ${entries}  };
   return files;

@@ -1,4 +1,4 @@
-// The files of the page, embedded in the program when it is built (embed.cmake).
+// The files of the page and the description of the API, embedded in the program when it is built (embed.cmake).
 #pragma once
 
 #include <string>
@@ -16,5 +16,6 @@ struct PageFile {
 inline constexpr std::string_view kPageTemplate = "index.html";  // never served as it is
 
 const std::vector<PageFile>& page_files();
+const std::vector<PageFile>& api_files();  // openapi.json, served by api/openapi.h
 
 }  // namespace paperdex
