@@ -109,7 +109,8 @@ void write_item(XmlWriter& xml, const Paper& paper, const std::vector<std::strin
   xml.close();
 }
 
-void open_channel(XmlWriter& xml, const std::string& title, const std::string& link, const std::string& self) {
+void open_channel(XmlWriter& xml, const std::string& title, const std::string& more, const std::string& link,
+                  const std::string& self) {
   xml.open("rss", {{"version", "2.0"},
                    {"xmlns:arxiv", "http://arxiv.org/schemas/atom"},
                    {"xmlns:dc", "http://purl.org/dc/elements/1.1/"},
@@ -117,7 +118,7 @@ void open_channel(XmlWriter& xml, const std::string& title, const std::string& l
   xml.open("channel");
   xml.element("title", title);
   xml.element("link", link);
-  xml.element("description", title + ".");
+  xml.element("description", title + "." + more);
   xml.element("atom:link", {{"href", self}, {"rel", "self"}, {"type", "application/rss+xml"}});
   xml.element("docs", "https://www.rssboard.org/rss-specification");
   xml.element("language", "en-us");
@@ -140,8 +141,10 @@ HttpResponse rss_feed(const Services& services, const Asked& asked) {
   for (const std::string& category : categories) page.add("category", category);
   page.add("sort", "newest");
 
+  const bool cut = found.hits.size() >= kMaxRssItems;
   XmlWriter xml(1024 + found.hits.size() * kExpectedEntryBytes);
-  open_channel(xml, joined(categories, "+") + " updates on Paperdex", asked.base + "/?" + page.encoded(),
+  open_channel(xml, joined(categories, "+") + " updates on Paperdex",
+               cut ? " The first " + std::to_string(kMaxRssItems) + " papers." : "", asked.base + "/?" + page.encoded(),
                asked.base + "/rss/" + id_in_address(asked.id));
   xml.element("lastBuildDate", rfc822(published_at(found.index)));
   const Date day = found.hits.empty() ? Date::from_day(published_at(found.index).first_day())
@@ -153,7 +156,7 @@ HttpResponse rss_feed(const Services& services, const Asked& asked) {
 
 HttpResponse rss_error(const HttpError& error, const Asked& asked) {
   XmlWriter xml(1024);
-  open_channel(xml, "Paperdex: error", asked.base + "/", asked.base + asked.http.path);
+  open_channel(xml, "Paperdex: error", "", asked.base + "/", asked.base + asked.http.path);
   xml.open("item");
   xml.element("title", "Error");
   xml.element("link", asked.base + "/");
