@@ -48,6 +48,7 @@ async function ask(operation, request) {
   const response = await fetch(url + request.target, {
     method: request.method,
     body: request.body,
+    signal: AbortSignal.timeout(20_000),
     // Each from another client, for those are limited one by one.
     headers: {
       "X-Forwarded-For": `198.51.${asked >> 8}.${asked & 255}`,
