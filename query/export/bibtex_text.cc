@@ -29,10 +29,12 @@ std::vector<bool> matched_braces(std::string_view text) {
   return is_matched;
 }
 
-// The end of what begins with `opening` at `at`, or `at`.
+// The end of what begins with `opening` at `at`, or `at`: also when it opens again before, so that a text of openings
+// is not read to its end for each.
 std::size_t end_of(std::string_view text, std::size_t at, std::string_view opening, std::string_view closing) {
-  const std::string_view rest = text.substr(at, kMaxFormulaBytes);
+  std::string_view rest = text.substr(at, kMaxFormulaBytes);
   if (!rest.starts_with(opening)) return at;
+  rest = rest.substr(0, rest.find(opening, opening.size()));
   const std::size_t close = rest.find(closing, opening.size());
   return close == std::string_view::npos ? at : at + close + closing.size();
 }
@@ -44,7 +46,8 @@ std::size_t environment_end(std::string_view text, std::size_t at) {
   const std::string_view rest = text.substr(at + kBegin.size(), kMaxNameBytes);
   const std::string_view name = rest.substr(0, rest.find('}'));
   if (name.size() == rest.size() || !is_math_environment(name)) return at;
-  return end_of(text, at, kBegin, "\\end{" + std::string(name) + '}');
+  const std::string braced = '{' + std::string(name) + '}';
+  return end_of(text, at, "\\begin" + braced, "\\end" + braced);
 }
 
 // The end of the mathematics at `at`, or `at`.

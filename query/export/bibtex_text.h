@@ -19,8 +19,7 @@ inline constexpr std::size_t kMaxFormulaBytes = 4096;
 // Which dollars hold mathematics is said in data/text/formula.h. A formula that is longer than kMaxFormulaBytes, whose
 // braces do not match, or that has a command that reads, writes or defines something, is text like any other; in the
 // others '%' and '#' are escaped, and \{ and \} are \lbrace and \rbrace where BibTeX could not match them. UTF-8 stays.
-// Pure and thread-safe. Cost: linear in the text; of one that is made to begin a formula everywhere, kMaxFormulaBytes
-// times that at worst.
+// Pure and thread-safe. Cost: linear.
 std::string bibtex_text(std::string_view text);
 
 }  // namespace paperdex

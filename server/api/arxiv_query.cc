@@ -304,6 +304,7 @@ std::optional<std::vector<std::string>> categories_of(const Node& node) {
   return found;
 }
 
+// What stands side by side must all be there, as in an exact search; stop words need not, which AND would ask for.
 void write(const Node& node, bool inside, std::string& out) {
   switch (node.kind) {
     case Node::Kind::kLeaf:
@@ -319,7 +320,7 @@ void write(const Node& node, bool inside, std::string& out) {
   }
   if (inside) out += '(';
   for (const Node& child : node.children) {
-    if (&child != &node.children.front()) out += node.kind == Node::Kind::kAnd ? " AND " : " OR ";
+    if (&child != &node.children.front()) out += node.kind == Node::Kind::kAnd ? " " : " OR ";
     write(child, true, out);
   }
   if (inside) out += ')';

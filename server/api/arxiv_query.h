@@ -22,7 +22,7 @@ inline constexpr std::size_t kMaxArxivQueryBytes = 2048;
 inline constexpr std::size_t kMaxArxivDepth = 32;  // of parentheses, before those that say nothing are gone
 // Of these joined by OR and by AND with the rest, as most scripts ask; within the limits of query/search_request.h.
 struct ArxivQuery {
-  std::string text;                     // in the language of query/parser.h
+  std::string text;                     // in the language of query/parser.h, for SearchRequest::exact
   std::vector<std::string> categories;  // any of them
 };
 

@@ -22,7 +22,7 @@ std::string key_of(const std::string& client) {
 
 bool ClientLimit::allow(const std::string& client, UnixSeconds now) {
   const std::lock_guard lock(mutex_);
-  if (now < begin_ || now - begin_ >= kClientLimitSeconds) {
+  if (counts_.empty() || now < begin_ || now - begin_ >= kClientLimitSeconds) {
     begin_ = now;
     counts_.clear();
   }

@@ -1,7 +1,9 @@
 #include "server/mail/digest.h"
 
-#include <exception>
 #include <functional>
+#include <memory>
+#include <optional>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -45,7 +47,8 @@ class Digest {
   std::vector<Item> due_webhooks();
   void serve(std::vector<Item> items);
   std::vector<Item> serve_once(const std::vector<Item>& items);
-  Outcome serve_guarded(const Item& item);
+  std::optional<NewPapers> find(const std::string& about, const std::string& query, const IndexPosition& told,
+                                const UnsentOf& unsent);
   Outcome serve_subscription(SubscriptionId id);
   Outcome mail(const Subscription& subscription, const NewPapers& papers);
   Outcome settle(const Subscription& subscription, const NewPapers& papers, const SmtpResult& result);
@@ -115,7 +118,7 @@ void Digest::serve(std::vector<Item> items) {
 std::vector<Digest::Item> Digest::serve_once(const std::vector<Item>& items) {
   std::vector<Item> again;
   for (auto item = items.begin(); item != items.end(); ++item) {
-    switch (serve_guarded(*item)) {
+    switch ((*item)()) {
       case Outcome::kDone:
         break;
       case Outcome::kFailed:
@@ -135,12 +138,14 @@ std::vector<Digest::Item> Digest::serve_once(const std::vector<Item>& items) {
   return again;
 }
 
-Outcome Digest::serve_guarded(const Item& item) {
+// Nothing for a query that passes a limit, as it may once limits have changed.
+std::optional<NewPapers> Digest::find(const std::string& about, const std::string& query, const IndexPosition& told,
+                                      const UnsentOf& unsent) {
   try {
-    return item();
+    return find_new_papers(searcher_, query, told, unsent);
   } catch (const QueryError& error) {
-    log_(std::string("event=digest_query_refused code=") + error.code());
-    return Outcome::kFailed;
+    log_("event=digest_query_refused " + about + " code=" + error.code());
+    return std::nullopt;
   }
 }
 
@@ -152,9 +157,10 @@ Outcome Digest::serve_subscription(SubscriptionId id) {
     // What came between the old index and this one cannot be told from what was there before.
     log_("event=digest_other_index subscription=" + std::to_string(id));
   }
-  const NewPapers papers = find_new_papers(searcher_, subscription->query, subscription->position,
-                                           [&](const std::vector<std::string>& ids) { return store_.unsent(id, ids); });
-  if (!papers.hits.empty()) return mail(*subscription, papers);
+  const auto papers = find("subscription=" + std::to_string(id), subscription->query, subscription->position,
+                           [&](const std::vector<std::string>& ids) { return store_.unsent(id, ids); });
+  if (!papers) return Outcome::kFailed;
+  if (!papers->hits.empty()) return mail(*subscription, *papers);
   store_.record_sent(id, {}, position_after(subscription->position, index_));
   ++summary_.nothing_new;
   return Outcome::kDone;
@@ -194,20 +200,21 @@ Outcome Digest::settle(const Subscription& subscription, const NewPapers& papers
 
 Outcome Digest::serve_webhook(const WebhookConfig& webhook) {
   const auto state = store_.begin_webhook(webhook_key(webhook), index_);
-  const NewPapers papers =
-      find_new_papers(searcher_, webhook.query, state.position,
-                      [&](const std::vector<std::string>& ids) { return store_.unsent_to_webhook(state.id, ids); });
+  const auto papers =
+      find("webhook=" + webhook.name, webhook.query, state.position,
+           [&](const std::vector<std::string>& ids) { return store_.unsent_to_webhook(state.id, ids); });
+  if (!papers) return Outcome::kFailed;
   const IndexPosition after = position_after(state.position, index_);
-  if (papers.hits.empty()) {
+  if (papers->hits.empty()) {
     store_.record_webhook(state.id, {}, after);
     ++summary_.nothing_new;
     return Outcome::kDone;
   }
   std::this_thread::sleep_until(pace_.next(Pace::Time::clock::now()));
-  const WebhookResult result = webhooks_.post(webhook.url, webhook_json(config_, papers));
+  const WebhookResult result = webhooks_.post(webhook.url, webhook_json(config_, *papers));
   if (result.is_sent) {
-    store_.record_webhook(state.id, ids_of(papers.hits), after);
-    sent(papers.hits.size());
+    store_.record_webhook(state.id, ids_of(papers->hits), after);
+    sent(papers->hits.size());
     return Outcome::kDone;
   }
   log_("event=webhook_failed webhook=" + webhook.name + " reason=\"" + result.reason + '"');

@@ -12,6 +12,14 @@ void keep_unsent(std::vector<Hit>& hits, const UnsentOf& unsent) {
   std::erase_if(hits, [&](const Hit& hit) { return known.count(hit.paper.id) == 0; });
 }
 
+// Facets are counted over all that matches (up to kMaxFacetMatches).
+std::uint64_t count_all(Searcher& searcher, SearchRequest request) {
+  request.limit = 1;
+  request.facets = true;
+  request.explain = request.highlights = false;
+  return searcher.search(request).total;
+}
+
 }  // namespace
 
 IndexPosition position_of(const Snapshot& snapshot) { return {snapshot.origin(), snapshot.arrivals()}; }
@@ -49,6 +57,7 @@ NewPapers find_new_papers(Searcher& searcher, const std::string& query, const In
   request.added_after = is_other_index(told, index) ? index.count : told.count;
   SearchResponse response = searcher.search(request);
   found.understood = std::move(response.parsed);
+  if (!response.total_exact) response.total = count_all(searcher, request);
   found.more = response.total - std::min<std::uint64_t>(response.total, response.hits.size());
   found.hits = std::move(response.hits);
   keep_unsent(found.hits, unsent);

@@ -18,7 +18,7 @@ namespace {
 struct Dialogue {
   std::string_view rest;  // of the message
   const std::function<bool()>* stop = nullptr;
-  std::array<char, 8> verb{};  // of the command sent last
+  std::string_view verb;  // of the command sent last
   bool body_begun = false;
 
   static std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* self) {
@@ -34,18 +34,23 @@ struct Dialogue {
     return *dialogue->stop && (*dialogue->stop)() ? 1 : 0;
   }
   static int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
-    if (type != CURLINFO_HEADER_OUT) return 0;
-    auto* dialogue = static_cast<Dialogue*>(self);
-    dialogue->verb.fill('\0');
-    for (std::size_t i = 0; i < std::min(size, dialogue->verb.size() - 1); ++i) {
-      if (data[i] < 'A' || data[i] > 'Z') break;
-      dialogue->verb[i] = data[i];
-    }
+    const std::string_view line(data, size);
+    // QUIT follows upon whatever failed.
+    if (type == CURLINFO_HEADER_OUT && !line.starts_with("QUIT")) static_cast<Dialogue*>(self)->verb = verb_of(line);
     return 0;
   }
 
-  bool is_at(std::string_view name) const { return !body_begun && name == verb.data(); }
-  std::string step() const { return body_begun ? "message" : *verb.data() != '\0' ? verb.data() : "connection"; }
+  // What is no command of this list is the second line of AUTH, of which nothing may be kept.
+  static std::string_view verb_of(std::string_view line) {
+    constexpr std::array<std::string_view, 7> kVerbs = {"EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA"};
+    const auto found = std::find_if(kVerbs.begin(), kVerbs.end(), [&](std::string_view verb) {
+      return line.starts_with(verb) && line.substr(verb.size()).find_first_of(" \r") == 0;
+    });
+    return found == kVerbs.end() ? "AUTH" : *found;
+  }
+
+  bool is_at(std::string_view name) const { return !body_begun && verb == name; }
+  std::string step() const { return body_begun ? "message" : std::string(verb.empty() ? "connection" : verb); }
 };
 
 SmtpResult result_of(CURLcode code, long status, const Dialogue& dialogue) {
@@ -119,7 +124,9 @@ void SmtpSender::set_options() {
 SmtpResult SmtpSender::send(const std::string& to, const std::string& message) {
   check_mail_address(to);
   CURL* curl = curl_.get();
-  Dialogue dialogue{message, &stop_};
+  Dialogue dialogue;
+  dialogue.rest = message;
+  dialogue.stop = &stop_;
   CurlList recipients;
   recipients.add(to);
   set_options();

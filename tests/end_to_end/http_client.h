@@ -28,6 +28,13 @@ class HttpClient {
   }
 
   // Throws std::runtime_error when there is no answer.
+  HttpReply post(const std::string& target, const std::string& body, const std::string& type) {
+    curl_easy_setopt(curl_.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
+    curl_easy_setopt(curl_.get(), CURLOPT_COPYPOSTFIELDS, body.c_str());
+    HttpReply reply = get(target, {"Content-Type: " + type});
+    curl_easy_setopt(curl_.get(), CURLOPT_HTTPGET, 1L);
+    return reply;
+  }
   HttpReply get(const std::string& target, const std::vector<std::string>& headers = {}) {
     constexpr long kTimeoutSeconds = 20;
     HttpReply reply;

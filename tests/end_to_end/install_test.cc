@@ -52,7 +52,8 @@ TEST_F(Installed, UnitsStartTheInstalledPrograms) {
   const std::vector<std::string> server = command_of("paperdex-server.service");
   ASSERT_FALSE(server.empty());
   EXPECT_EQ(server[0], find("/bin/paperdex-server"));
-  EXPECT_THAT(std::vector(server.begin() + 1, server.end()), testing::ElementsAre("--config", "/etc/paperdex/paperdex.toml"));
+  EXPECT_THAT(std::vector(server.begin() + 1, server.end()),
+              testing::ElementsAre("--config", "/etc/paperdex/paperdex.toml"));
 
   const std::vector<std::string> digest = command_of("paperdex-digest.service");
   ASSERT_FALSE(digest.empty());

@@ -188,9 +188,9 @@ inline bool comes_true(const std::function<bool()>& holds) {
 class Server {
  public:
   explicit Server(const std::string& index, const Environment& environment = {})
-      : process_(index.empty() ? Arguments{"paperdex-server", "--port", "0"}
-                               : Arguments{"paperdex-server", "--index", index, "--port", "0"},
-                 environment) {
+      : Server(index.empty() ? Arguments{} : Arguments{"--index", index}, environment) {}
+  explicit Server(Arguments arguments, const Environment& environment = {})
+      : process_(with_port(std::move(arguments)), environment) {
     const std::string start = "listening url=";
     const bool listens = comes_true([&] { return process_.err().find('\n') != std::string::npos; });
     const std::string line = process_.err();
@@ -203,6 +203,12 @@ class Server {
   Process& process() { return process_; }
 
  private:
+  static Arguments with_port(Arguments arguments) {
+    arguments.insert(arguments.begin(), "paperdex-server");
+    arguments.insert(arguments.end(), {"--port", "0"});
+    return arguments;
+  }
+
   Process process_;
   std::string url_;
 };

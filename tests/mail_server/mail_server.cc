@@ -108,6 +108,8 @@ void MailServer::start(const std::vector<std::string>& arguments) {
   if (child_ == 0) {
     dup2(input[0], STDIN_FILENO);
     dup2(output[1], STDOUT_FILENO);
+    // It tells there of each client that breaks off.
+    dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO);
     execv(kPython, argv.data());
     _exit(127);
   }

@@ -90,7 +90,7 @@ async def serve(arguments):
 
         def authenticate(server, session, envelope, mechanism, data):
             right = data.login == user and data.password == password
-            return AuthResult(success=right, auth_data=user.decode() if right else None)
+            return AuthResult(success=right, handled=False, auth_data=user.decode() if right else None)
 
         options.update(authenticator=authenticate, auth_required=True, auth_require_tls=bool(arguments.starttls))
     handler = Handler(arguments.folder)

@@ -164,6 +164,9 @@ TEST_F(ArxivApi, TheLanguageFinds) {
       {"cat:cs.*", {"2006.15055v2"}},
       {"conferen*", {own}},
       {"slots conference", {own}},
+      {"co:pages", {"2006.15055v2"}},
+      {"jr:slots", {"2006.15055v2"}},
+      {"co:slots", {}},
       {"id:hep-th/9901001", {"hep-th/9901001v1"}},
       {"slots AND submittedDate:[202006260000 TO 202006262359]", {"2006.15055v2"}},
       {"slots AND submittedDate:[202006270000 TO *]", {}},
@@ -184,6 +187,10 @@ TEST_F(ArxivApi, SortsByDate) {
               ElementsAre("2006.15055v2", "hep-th/9901001v1", own));
   EXPECT_THAT(ids("search_query=cat:eess.AS&sortBy=submittedDate&sortOrder=ascending&max_results=2"),
               ElementsAre("w/0", "w/1"));
+  EXPECT_THAT(ids("search_query=cat:eess.AS+OR+cat:cs.LG&sortBy=lastUpdatedDate&max_results=2"),
+              ElementsAre("2006.15055v2", "w/249"));
+  EXPECT_THAT(ids("search_query=object+OR+branes&sortBy=lastUpdatedDate&sortOrder=ascending"),
+              ElementsAre("hep-th/9901001v1", "2006.15055v2"));
   const std::vector<std::string> best = ids("search_query=slots");
   std::vector<std::string> worst = ids("search_query=slots&sortBy=relevance&sortOrder=ascending");
   EXPECT_THAT(ids("search_query=slots&sortOrder=ascending&max_results=1&start=1"), ElementsAre(worst[1]));
@@ -203,6 +210,11 @@ TEST_F(ArxivApi, IdsAreListedInTheirOrder) {
   EXPECT_THAT(ids("id_list=w/1,w/2,w/3&start=1&max_results=1"), ElementsAre("w/2"));
   EXPECT_EQ(total_, 3U);
   EXPECT_THAT(ids("id_list=w/1,w/3,w/2&sortBy=submittedDate&sortOrder=descending"), ElementsAre("w/3", "w/2", "w/1"));
+  // Both given intersect.
+  EXPECT_THAT(ids("search_query=slots&id_list=w/1,2006.15055v1,hep-th/9901001&sortBy=submittedDate"),
+              ElementsAre("2006.15055v1", "hep-th/9901001v1"));
+  EXPECT_THAT(ids("search_query=slots&id_list=w/1"), IsEmpty());
+  EXPECT_THAT(error("search_query=slots&id_list=abc"), HasSubstr("abc"));
   // What an entry calls itself is an id.
   EXPECT_THAT(ids("id_list=" + encoded("nips1987/9e9d%2Cx")), ElementsAre("nips1987/9e9d%2Cx"));
   EXPECT_THAT(ids("search_query=&id_list="), IsEmpty());
