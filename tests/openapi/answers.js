@@ -48,6 +48,7 @@ async function ask(operation, request) {
   const response = await fetch(url + request.target, {
     method: request.method,
     body: request.body,
+    signal: AbortSignal.timeout(20_000),
     // Each from another client, for those are limited one by one.
     headers: {
       "X-Forwarded-For": `198.51.${asked >> 8}.${asked & 255}`,
@@ -77,7 +78,9 @@ try {
         const token = await subscribe(url, mailbox, kind, `reader${asked}@example.org`);
         request.target = request.target.replace(Object.values(parameters[0].examples)[0].value, token);
       }
-      await ask(operation, request);
+      await ask(operation, request).catch((error) =>
+        faults.push(`${request.method} ${request.target}: ${error.message} ${error.cause ?? ""}`),
+      );
     }
     await ask(operation, { target: operation.path, method: "DELETE", expect: [405] });
     for (const status of Object.keys(operation.responses)) {

@@ -2,15 +2,18 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
+const PATIENCE = 20_000;  // milliseconds for a mail
+
 export async function openMailbox() {
-  const tokens = { confirm: [], manage: [] };
+  const tokens = new Map();  // by kind and address
   const waiting = [];
 
   const take = (mail) => {
     const texts = mail.split(/\r?\n\r?\n/).map((part) => Buffer.from(part, "base64").toString("utf8"));
     const found = texts.join("\n").match(/\/subscriptions\/(confirm|manage)\?token=([0-9a-zA-Z_-]+)/);
-    if (!found) return;
-    tokens[found[1]].push(found[2]);
+    const to = mail.match(/^To: (\S+)/m);
+    if (!found || !to) return;
+    tokens.set(`${found[1]} ${to[1]}`, found[2]);
     waiting.splice(0).forEach((look) => look());
   };
 
@@ -43,9 +46,13 @@ export async function openMailbox() {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 
-  const next = async (kind) => {
-    while (tokens[kind].length === 0) await new Promise((look) => waiting.push(look));
-    return tokens[kind].shift();
+  const next = async (kind, address) => {
+    const late = setTimeout(() => waiting.splice(0).forEach((look) => look(true)), PATIENCE);
+    while (!tokens.has(`${kind} ${address}`)) {
+      if (await new Promise((look) => waiting.push(look))) throw new Error(`no mail to ${kind} came`);
+    }
+    clearTimeout(late);
+    return tokens.get(`${kind} ${address}`);
   };
   return { port: server.address().port, next, close: () => server.close() };
 }
@@ -64,9 +71,9 @@ export async function subscribe(url, mailbox, kind, address) {
   };
   const wanted = { address, query: "slot attention", period: "daily" };
   await post("/api/v1/subscriptions", wanted);
-  const confirmation = await mailbox.next("confirm");
+  const confirmation = await mailbox.next("confirm", address);
   if (kind === "confirm") return confirmation;
   await post(`/api/v1/subscriptions/${confirmation}/confirm`);
   await post("/api/v1/subscriptions", wanted);
-  return mailbox.next("manage");
+  return mailbox.next("manage", address);
 }

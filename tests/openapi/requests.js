@@ -67,6 +67,8 @@ export function* requestsOf(operation, parameters, resolve) {
       const values = Array.isArray(value) ? value : [value];
       yield request(raw(values.map(encode).join(`&${encode(parameter.name)}=`)), [400]);
     }
+    const namesPaper = parameter.name === "id" || parameter.name === "related";
+    if (namesPaper && operation.responses["404"]) yield request(raw("no-such-paper"), [404]);
     yield request(raw("%FF"), [400]);
     yield request(raw("a%00b"), [400]);
     if (parameter.required) yield request(address(base, others), [400]);

@@ -212,6 +212,14 @@ TEST_F(SemanticScholar, ASearchIsNarrowedByYearsAndDates) {
   }
 }
 
+TEST_F(SemanticScholar, ASearchIsNarrowedByVenues) {
+  const std::string search = "/graph/v1/paper/search?query=slot&venue=";
+  EXPECT_THAT(ids(json(search + "NeurIPS")["data"]), ElementsAre("2006.15055"));
+  EXPECT_THAT(ids(json(search + "ICLR,neurips")["data"]), ElementsAre("2006.15055"));
+  EXPECT_THAT(ids(json(search + "ICLR")["data"]), IsEmpty());
+  EXPECT_EQ(get(search + "%3F").status, 400);
+}
+
 TEST_F(SemanticScholar, NextIsThereWhileThereIsMoreToHave) {
   EXPECT_STREQ(json("/graph/v1/paper/search?query=widget&limit=10&offset=10")["next"].GetString(), "20");
   for (const char* page :
@@ -356,6 +364,13 @@ TEST_F(SemanticScholar, RecommendationsAreRelatedPapers) {
     EXPECT_EQ(ids(answer["recommendedPapers"]), related);
   }
   EXPECT_EQ(get("/recommendations/v1/papers/forpaper/nope").status, 404);
+  // Several seeds, and what to stay away from: none of them is among the answers.
+  const auto several = json(post("/recommendations/v1/papers/?limit=30",
+                                 R"({"positivePaperIds": ["n/3", "n/4"], "negativePaperIds": ["ARXIV:2006.15055"]})"));
+  EXPECT_THAT(ids(several["recommendedPapers"]), testing::Contains("n/5"));
+  for (const char* seed : {"n/3", "n/4", "2006.15055"}) {
+    EXPECT_THAT(ids(several["recommendedPapers"]), testing::Not(testing::Contains(seed)));
+  }
 }
 
 TEST_F(SemanticScholar, ItsOwnClientIsContent) { expect_client_succeeds("semantic_scholar_client.py", site_->port()); }
