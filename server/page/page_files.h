@@ -13,7 +13,7 @@ struct PageFile {
   std::string_view bytes;
 };
 
-inline constexpr std::string_view kPageTemplate = "index.html";  // never served as it is
+inline constexpr std::string_view kPageTemplate = "layout.html";  // never served as it is
 
 const std::vector<PageFile>& page_files();
 
