@@ -5,6 +5,7 @@
 #include "data/error.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
+#include "query/posting_sources.h"
 
 namespace paperdex {
 namespace {
@@ -36,9 +37,30 @@ std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optiona
   });
   const Manifest& manifest = snapshot->manifest_;
   snapshot->data_through_ = through(snapshot->ledger_, manifest);
-  const Day created = manifest.created ? manifest.created->last_day() : today();
+  const Day created = snapshot->created_day_ = manifest.created ? manifest.created->last_day() : today();
   snapshot->reference_day_ = manifest.newest ? std::min(manifest.newest->first_day(), created) : created;
   return snapshot;
+}
+
+const DayCalendar& Snapshot::calendar() const {
+  const std::lock_guard lock(mutex_);
+  if (!calendar_) {
+    calendar_ = translate_xapian("cannot read the days of " + database_.string(),
+                                 [&] { return DayCalendar(Xapian::Database(database_.string())); });
+  }
+  return *calendar_;
+}
+
+const RisingTerms& Snapshot::rising() const {
+  const std::lock_guard lock(rising_mutex_);
+  if (!rising_) {
+    rising_ = translate_xapian("cannot read the titles of " + database_.string(), [&] {
+      const Xapian::Database database(database_.string());
+      Analyzer analyzer;
+      return rising_terms(database, spill_days_of(database), reference_day_, analyzer);
+    });
+  }
+  return *rising_;
 }
 
 IndexInfo Snapshot::info() const {
