@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "query/highlight.h"
@@ -66,6 +67,25 @@ std::string chips(const QueryString& params) {
   return html.empty() ? html : element("ul", html, " id=\"chips\" aria-label=\"Filters\"");
 }
 
+// The same list in other forms.
+std::string menu_html(const DailyRequest& request, const std::string& period, const QueryString& params) {
+  QueryString kept;
+  for (const char* name : {"sort", "topic", "category"}) {
+    for (const std::string& value : params.texts(name)) kept.add(name, value);
+  }
+  if (request.topic.empty()) kept.remove("sort", "relevance");
+  std::string html = link(list_address("/daily.atom", kept), "Feed (Atom)");
+  kept.set("daily", period);
+  if (!request.topic.empty()) kept.set("sort", "relevance");
+  constexpr std::pair<const char*, const char*> kFormats[] = {
+      {"bibtex", "BibTeX"}, {"ris", "RIS"}, {"csl-json", "CSL-JSON"}, {"csv", "CSV"}, {"jsonl", "JSON lines"}};
+  for (const auto& [format, label] : kFormats) {
+    kept.set("format", format);
+    html += link(list_address("/export", kept), label, " download");
+  }
+  return "<details class=\"menu\" id=\"export\"><summary>Export and follow</summary><div>" + html + "</div></details>";
+}
+
 // The day, the topic and the order; categories go along.
 std::string form_html(const Daily& daily, const DailyRequest& request, const QueryString& params) {
   const PeriodKind kind = kind_of_period(daily.range).value_or(PeriodKind::kDay);
@@ -91,7 +111,7 @@ std::string form_html(const Daily& daily, const DailyRequest& request, const Que
   for (const std::string& category : params.texts("category")) {
     html += "<input type=\"hidden\" name=\"category\"" + attribute("value", category) + ">";
   }
-  html += "<button>Show</button>";
+  html += "<button>Show</button>" + menu_html(request, period, params);
   return "<form action=\"/daily\" method=\"get\" class=\"asked\" id=\"daily\">" + html + "</form>";
 }
 

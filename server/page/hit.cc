@@ -128,7 +128,7 @@ std::string hit_html(const Hit& hit, const ListLook& look) {
   if (!look.whole && !hit.highlights.abstract.empty()) {
     html += element("p", with_math(hit.highlights.abstract), " class=\"passage\"");
   }
-  html += facts_html(paper, look) + acts_html(hit, links_of(paper), look);
+  html += element("div", facts_html(paper, look) + acts_html(hit, links_of(paper), look), " class=\"below\"");
   return element("li", html, " class=\"hit\"" + shelf_attributes(paper));
 }
 
