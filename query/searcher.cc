@@ -11,6 +11,7 @@
 #include "data/paper_json.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
+#include "query/blame.h"
 #include "query/day_list.h"
 #include "query/explain.h"
 #include "query/facets.h"
@@ -76,6 +77,7 @@ struct Searcher::Impl {
 
   SearchResponse search(const SearchRequest& request);
   SearchResponse answer(const SearchRequest& request, const ParsedQuery& parsed);
+  std::uint64_t count(const SearchRequest& request, const ParsedQuery& parsed);
   Query filters(const SearchRequest& request, QueryBuilder& builder) const;
   std::vector<Ranked> by_relevance(const SearchRequest& request, const BuiltQuery& built, const Query& query,
                                    Xapian::Enquire& enquire, SearchResponse& response);
@@ -85,6 +87,8 @@ struct Searcher::Impl {
   }
   Daily daily(const DailyRequest& request, SearchRequest as_search);
   DayList by_topic(const DailyRequest& request, SearchRequest as_search, const Query& papers, Marks& marks);
+  Related related(const std::vector<std::string>& positive, const std::vector<std::string>& negative, std::size_t limit,
+                  bool highlights);
   Hit hit(const Ranked& ranked, const Marks& marks, bool highlights);
   std::optional<Xapian::docid> docid_of(const std::string& id) const;
   std::shared_ptr<const std::vector<float>> decay(double half_life_years);
@@ -139,11 +143,16 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   if (request.prose) return answer(request, parse_prose(request.text, request.typing, analyzer));
   const ParsedQuery parsed = parse_query(request.text, request.typing, analyzer);
   SearchResponse response = answer(request, parsed);
-  const bool by_date = is_date_order(request.sort);
-  if (!response.hits.empty() || response.total > 0 || by_date || narrows(parsed.root)) return response;
+  if (!response.hits.empty() || response.total > 0) return response;
   // Nobody is left with nothing where words alone would have found something.
-  SearchResponse looser = answer(request, parse_prose(request.text, request.typing, analyzer));
-  if (looser.total == 0) return response;
+  const bool may_loosen = !is_date_order(request.sort) && !narrows(parsed.root);
+  SearchResponse looser;
+  if (may_loosen) looser = answer(request, parse_prose(request.text, request.typing, analyzer));
+  if (looser.total == 0) {
+    response.blame = find_blame(
+        request, parsed, [&](const SearchRequest& part, const ParsedQuery& query) { return count(part, query); });
+    return response;
+  }
   looser.parsed = response.parsed;
   looser.warnings.push_back("No paper has all that was asked for; these have some of the words.");
   return looser;
@@ -204,6 +213,21 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   }
   if (request.facets) response.facets = spy.facets();
   return response;
+}
+
+std::uint64_t Searcher::Impl::count(const SearchRequest& request, const ParsedQuery& parsed) {
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  const BuiltQuery built = builder.build(parsed, request.text, is_date_order(request.sort));
+  const bool asks_words = !parsed.root.children.empty();
+  Query query = !asks_words ? Query::MatchAll : built.match.empty() ? built.score : built.match;
+  if (query.empty()) return 0;
+  if (const Query narrowed = filters(request, builder); !narrowed.empty()) {
+    query = Query(Query::OP_FILTER, query, narrowed);
+  }
+  Xapian::Enquire enquire(db);
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  enquire.set_query(query);
+  return enquire.get_mset(0, 0, kExactTotal).get_matches_estimated();
 }
 
 std::vector<Ranked> Searcher::Impl::by_relevance(const SearchRequest& request, const BuiltQuery& built,
@@ -335,6 +359,27 @@ std::optional<Xapian::docid> Searcher::Impl::docid_of(const std::string& id) con
   return *db.postlist_begin(term);
 }
 
+Related Searcher::Impl::related(const std::vector<std::string>& positive, const std::vector<std::string>& negative,
+                                std::size_t limit, bool highlights) {
+  Related related;
+  related.index = snapshot.info();
+  std::vector<Seed> seeds;
+  for (const std::vector<std::string>* ids : {&positive, &negative}) {
+    for (const std::string& id : *ids) {
+      const auto docid = docid_of(id);
+      if (docid) {
+        seeds.push_back({read(*docid), *docid, ids == &positive});
+      } else {
+        related.unknown.push_back(id);
+      }
+    }
+  }
+  for (const RelatedPaper& near : related_papers(seeds, db, analyzer, limit)) {
+    related.hits.push_back(hit({near.docid, near.score}, {}, highlights));
+  }
+  return related;
+}
+
 Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {
   impl_ =
       translate_xapian("cannot open the index at " + snapshot_->database().string() + " (see `paperdex-index check`)",
@@ -347,25 +392,33 @@ SearchResponse Searcher::search(const SearchRequest& request) {
   return translate_xapian("the search failed", [&] { return impl_->search(request); });
 }
 
-std::optional<Related> Searcher::related(const std::string& id, std::size_t limit, bool highlights) {
+namespace {
+
+void check_related(std::size_t limit) {
   if (limit > kMaxResults) {
     throw QueryError("too_many_results", "limit is more than " + std::to_string(kMaxResults), "limit");
   }
+}
+
+}  // namespace
+
+std::optional<Related> Searcher::related(const std::string& id, std::size_t limit, bool highlights) {
+  check_related(limit);
   return translate_xapian("the search for related papers failed", [&]() -> std::optional<Related> {
-    const auto seed = impl_->docid_of(id);
-    if (!seed) return std::nullopt;
-    Related related;
-    related.index = snapshot_->info();
-    const Paper paper = impl_->read(*seed);
-    for (const RelatedPaper& near : related_papers(paper, *seed, impl_->db, impl_->analyzer, limit)) {
-      related.hits.push_back(impl_->hit({near.docid, near.score}, {}, highlights));
-    }
-    return related;
+    Related found = impl_->related({id}, {}, limit, highlights);
+    return found.unknown.empty() ? std::optional(std::move(found)) : std::nullopt;
   });
 }
 
-Related Searcher::related(const std::vector<std::string>&, const std::vector<std::string>&, std::size_t, bool) {
-  return {};
+Related Searcher::related(const std::vector<std::string>& positive, const std::vector<std::string>& negative,
+                          std::size_t limit, bool highlights) {
+  check_related(limit);
+  if (positive.size() + negative.size() > kMaxRelatedSeeds) {
+    throw QueryError("too_many_values", "more than " + std::to_string(kMaxRelatedSeeds) + " papers to be near to",
+                     "id");
+  }
+  return translate_xapian("the search for related papers failed",
+                          [&] { return impl_->related(positive, negative, limit, highlights); });
 }
 
 Trending Searcher::trending(std::size_t limit) {
