@@ -1,6 +1,8 @@
 // Mathematics by KaTeX, which is fetched when a page has some. What the server marked as a formula is all that is looked
 // at; what KaTeX does not understand stays TeX.
 
+import { onShown } from './page.js';
+
 const kOptions = { throwOnError: true, strict: 'ignore', trust: false, maxExpand: 200, maxSize: 10 };
 const kMaxLength = 2000; // of a formula
 const kFences = [
@@ -41,8 +43,8 @@ function showOne(katex, element) {
   }
 }
 
-/** Shows every formula of the page as mathematics. */
-export async function showMath() {
+async function showMath() {
+  if (!document.querySelector('.math:not(.shown)')) return;
   try {
     loading ??= load();
     const katex = await loading;
@@ -51,3 +53,5 @@ export async function showMath() {
     // Built without KaTeX, or it cannot be fetched: the TeX is there to be read.
   }
 }
+
+onShown(showMath);
