@@ -91,6 +91,13 @@ TEST(NothingFound, NamesThePartToBlameAndTheWayOn) {
                           HasSubstr("the filter category <q>cs.LG</q> is in 9 papers. <a href=\"/?q=slot+zzz%3C\"")));
 }
 
+TEST(NothingFound, OffersNoSearchForNothing) {
+  SearchResponse response;
+  response.blame = {{"zzz", Blame::Kind::kWord, "q", 0, 99, ""}};
+  EXPECT_THAT(nothing_found_html(QueryString("q=zzz&offset=20"), response),
+              AllOf(HasSubstr("No paper has <q>zzz</q>."), Not(HasSubstr("Without it"))));
+}
+
 TEST(YearBars, AreOfTheNewestYears) {
   const auto bars_from = [](int first) {
     std::vector<FacetCount> years = {{"2025", 4}};
