@@ -45,6 +45,9 @@ struct Paper {
   std::vector<std::string> sources;                             // all of them, sorted
   std::vector<std::string> urls;                                // all addresses but `url`
   std::vector<std::pair<std::string, std::string>> provenance;  // JSON name of a field -> source, in order of names
+  // Of a record in an index: the number of the transaction that first brought it (kMetaCommits), for good; of a paper,
+  // the least of its records'. The index gives it, whatever a record says of itself.
+  std::optional<std::uint64_t> added;
   // Of a merged paper: ids of papers that share an id or the title with it but contradict it in another id.
   std::vector<std::string> linked;
 

@@ -10,6 +10,8 @@
 namespace paperdex {
 namespace {
 
+constexpr char kAdded[] = "added";
+
 std::vector<std::string> string_list(const rapidjson::Value& object, const char* name) {
   std::vector<std::string> list;
   const rapidjson::Value* value = json_member(object, name);
@@ -226,6 +228,7 @@ Paper stored_paper(std::string line) {
   paper.sources = string_list(object, "sources");
   paper.urls = string_list(object, "urls");
   paper.linked = string_list(object, "linked");
+  if (const auto added = json_integer(object, kAdded)) paper.added = static_cast<std::uint64_t>(*added);
   if (const rapidjson::Value* provenance = json_member(object, "provenance")) {
     if (!provenance->IsObject()) throw Rejection("provenance", "is not an object");
     for (const auto& field : provenance->GetObject()) {
@@ -274,6 +277,7 @@ std::string paper_to_json(const Paper& paper) {
   append_list(out, "urls", paper.urls);
   append_provenance(out, paper);
   append_list(out, "linked", paper.linked);
+  if (paper.added) append_key(out, kAdded) += std::to_string(*paper.added);
   out += '}';
   return out;
 }

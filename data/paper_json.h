@@ -2,10 +2,11 @@
 //
 //   {"id","title","abstract","authors":[],"categories":[],"published","updated","versions":[],"venue","doi","ids":[],
 //    "url","source","comment","journal_ref","upvotes","comments","shown","links":{"repository","project_page"},
-//    "withdrawn","revised","sources":[],"urls":[],"provenance":{},"linked":[]}
+//    "withdrawn","revised","sources":[],"urls":[],"provenance":{},"linked":[],"added"}
 //
 // Only id and title are required; a field that is not known is left out or null. Unknown fields are ignored. The last
-// four are of merged papers: they are written, and read from what we wrote, but not taken from others.
+// five are of papers in an index: they are written, and read from what we wrote, but not taken from others. "added"
+// comes last, so that a record is compared with a stored one by what stands before it.
 #pragma once
 
 #include <string>

@@ -79,4 +79,19 @@ std::string category_term(std::string_view name) { return kCategoryPrefix + lowe
 
 std::string source_term(std::string_view name) { return kSourcePrefix + lower_case(name); }
 
+std::string shown_term(Day day) {
+  std::string text = Date::from_day(day).to_string();
+  std::erase(text, '-');
+  return kShownPrefix + text;
+}
+
+std::optional<Day> day_of_shown_term(std::string_view term) {
+  constexpr std::size_t kPrefixBytes = sizeof kShownPrefix - 1;
+  if (term.size() != kPrefixBytes + 8) return std::nullopt;
+  std::string text(term.substr(kPrefixBytes));
+  text.insert(6, "-").insert(4, "-");
+  const std::optional<Date> date = Date::parse(text);
+  return date ? std::optional(date->first_day()) : std::nullopt;
+}
+
 }  // namespace paperdex

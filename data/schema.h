@@ -12,7 +12,7 @@
 
 namespace paperdex {
 
-inline constexpr int kFormatVersion = 2;
+inline constexpr int kFormatVersion = 3;
 
 // --- Terms -----------------------------------------------------------------------------------------------------------
 //
@@ -25,6 +25,10 @@ inline constexpr int kFormatVersion = 2;
 //   cat        XC      category, lower case, and each dotted ancestor   0                          no
 //   source     XS      source, one term for each that knows the paper   0                          no
 //   id, doi    Q       each of its ids, canonical (paper_id.h)          0                          no
+//   comment    XN      stem of a word of the comment, stop words too    0                          yes
+//   journal    XJ      the same of venue and then journal_ref           0                          yes
+//   (none)     XD      YYYYMMDD, the day of `shown`, and "": it has one 0                          no
+//   (none)     XP      "month" or "year": `published` is no day         0                          no
 //   (none)     XT      hash of a record's title and first author        0                          no
 //   (none)     XR      hash of a record's source and id                 0                          no
 //
@@ -35,6 +39,12 @@ inline constexpr char kAuthorPrefix[] = "A";
 inline constexpr char kCategoryPrefix[] = "XC";
 inline constexpr char kSourcePrefix[] = "XS";
 inline constexpr char kIdPrefix[] = "Q";
+inline constexpr char kCommentPrefix[] = "XN";
+inline constexpr char kJournalPrefix[] = "XJ";
+inline constexpr char kShownPrefix[] = "XD";
+inline constexpr char kShownTerm[] = "XD";
+inline constexpr char kMonthTerm[] = "XPmonth";
+inline constexpr char kYearTerm[] = "XPyear";
 inline constexpr char kTitleKeyPrefix[] = "XT";
 inline constexpr char kRecordPrefix[] = "XR";
 
@@ -48,6 +58,8 @@ enum Slot : std::uint32_t {
   kSlotCategories = 1,  // categories as written, joined by kValueSeparator
   kSlotSource = 2,      // sources, joined likewise
   kSlotUpvotes = 3,     // Xapian::sortable_serialise(upvotes); absent when not known
+  kSlotAdded = 4,       // the same of `added` (paper.h)
+  kSlotUpdated = 5,     // encode_day() of `updated`, else of `published`; absent when dateless
 };
 
 inline constexpr char kValueSeparator = '\n';
@@ -95,6 +107,8 @@ DocidRange docids_of_days(Day from, Day until, int spill_days);
 inline constexpr char kMetaFormat[] = "paperdex_format";         // kFormatVersion, decimal
 inline constexpr char kMetaSpill[] = "paperdex_spill_days";      // decimal; absent is 0
 inline constexpr char kMetaCommits[] = "paperdex_commits";       // staging's transactions so far, decimal
+inline constexpr char kMetaOrigin[] = "paperdex_origin";         // a name for this count of commits, and for no other
+inline constexpr char kMetaGonePrefix[] = "paperdex_gone:";      // + record_term(): `added` of one that was taken out
 inline constexpr char kMetaLedgerPrefix[] = "paperdex_ledger:";  // see ledger.h
 inline constexpr char kMetaBlockPrefix[] = "paperdex_block:";    // + first docid: docids handed out of the block so far
 
@@ -104,5 +118,7 @@ std::string title_key_term(std::string_view key);  // of indexer/identity.h's ti
 std::string record_term(std::string_view source, std::string_view id);
 std::string category_term(std::string_view name);  // lower-cased
 std::string source_term(std::string_view name);    // lower-cased
+std::string shown_term(Day day);
+std::optional<Day> day_of_shown_term(std::string_view term);  // nothing for kShownTerm
 
 }  // namespace paperdex

@@ -9,8 +9,9 @@
 namespace paperdex {
 namespace {
 
-// Between the names of two authors, so that no phrase spans both.
+// Between the names of two authors, or two fields of one prefix, so that no phrase spans both.
 constexpr std::uint32_t kAuthorGap = 10;
+constexpr std::uint32_t kFieldGap = 10;
 
 void add_posting(Xapian::Document& document, const std::string& term, std::uint32_t position, std::uint32_t wdf) {
   if (term.size() <= kMaxTermBytes) document.add_posting(term, position, wdf);
@@ -72,6 +73,35 @@ void add_categories(const Paper& paper, Xapian::Document& document) {
   }
 }
 
+// The words of `text` behind `position`, stop words too; gives the last position.
+std::uint32_t add_field(const std::string& text, const char* prefix, std::uint32_t position, Analyzer& analyzer,
+                        Xapian::Document& document) {
+  for (const Token& token : analyzer.analyze(text)) {
+    if (!token.joined) ++position;
+    add_posting(document, prefix + token.term, position, 0);
+  }
+  return position;
+}
+
+void add_notes(const Paper& paper, Analyzer& analyzer, Xapian::Document& document) {
+  add_field(paper.comment, kCommentPrefix, 0, analyzer, document);
+  const std::uint32_t position = add_field(paper.venue, kJournalPrefix, 0, analyzer, document);
+  if (paper.journal_ref != paper.venue) {
+    add_field(paper.journal_ref, kJournalPrefix, position + kFieldGap, analyzer, document);
+  }
+}
+
+bool names_a_day(const Date& date) { return date.precision() >= Date::Precision::kDay; }
+
+void add_days(const Paper& paper, Xapian::Document& document) {
+  if (paper.shown && names_a_day(*paper.shown)) {
+    document.add_boolean_term(kShownTerm);
+    document.add_boolean_term(shown_term(paper.shown->first_day()));
+  }
+  if (!paper.published || names_a_day(*paper.published)) return;
+  document.add_boolean_term(paper.published->precision() == Date::Precision::kMonth ? kMonthTerm : kYearTerm);
+}
+
 std::string joined(const std::vector<std::string>& parts) {
   std::string all;
   for (const std::string& part : parts) {
@@ -93,6 +123,10 @@ void add_values(const Paper& paper, Xapian::Document& document) {
   if (paper.upvotes) {
     document.add_value(kSlotUpvotes, Xapian::sortable_serialise(static_cast<double>(*paper.upvotes)));
   }
+  if (paper.added) document.add_value(kSlotAdded, Xapian::sortable_serialise(static_cast<double>(*paper.added)));
+  if (const auto& latest = paper.updated ? paper.updated : paper.published) {
+    document.add_value(kSlotUpdated, encode_day(latest->first_day()));
+  }
 }
 
 }  // namespace
@@ -106,6 +140,8 @@ BuiltDocument build_document(const StoredPaper& stored, const std::string& data,
   sort_unique(built.words);
   add_authors(paper, analyzer, document);
   add_categories(paper, document);
+  add_notes(paper, analyzer, document);
+  add_days(paper, document);
   for (const std::string& source : sources_of(paper)) add_boolean_term(document, source_term(source));
   for (const std::string& term : stored.terms()) document.add_boolean_term(term);
   add_values(paper, document);

@@ -112,6 +112,7 @@ class Merger {
       for (std::string& id : ids_of(*record)) ids.insert(std::move(id));
       if (!record->url.empty()) urls.insert(record->url);
       if (!record->source.empty()) sources.insert(record->source);
+      if (record->added) paper_.added = std::min(paper_.added.value_or(*record->added), *record->added);
       paper_.withdrawn = paper_.withdrawn || record->withdrawn;
       if (record->revised) paper_.revised = std::max(paper_.revised, record->revised);
     }

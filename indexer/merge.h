@@ -16,7 +16,7 @@ namespace paperdex {
 // "Files" are bibtex, ris, csl-json and records without a source. Within a place, records follow by source, the last
 // revised first, then by id. The id is the arXiv id, where there is one, else that of the first record by the last
 // order. The dates come from one record. All ids and addresses are united; the paper is withdrawn when any source says
-// so. With one record, the paper is that record but for its id.
+// so, and was added with the first of them. With one record, the paper is that record but for its id.
 //
 // Pure; the order of `records` does not matter. Requires one record at least. Leaves `linked` empty.
 Paper merge_records(const std::vector<Paper>& records);

@@ -42,6 +42,12 @@ std::optional<Day> day_of(const Paper& paper) {
 
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
+std::uint64_t number_of(const std::string& text) {
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
 std::string block_key(Docid first) { return kMetaBlockPrefix + std::to_string(first); }
 
 }  // namespace
@@ -75,11 +81,8 @@ Staging::~Staging() {
 }
 
 std::uint64_t Staging::metadata_number(const std::string& key) const {
-  const std::string text =
-      translate_xapian("cannot read " + dir_.staging().string(), [&] { return reader_.get_metadata(key); });
-  std::uint64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
+  return number_of(
+      translate_xapian("cannot read " + dir_.staging().string(), [&] { return reader_.get_metadata(key); }));
 }
 
 // The open batch goes before the one being written, and that before the database.
@@ -151,13 +154,14 @@ namespace {
 // Where `record` lies among the lines of stored data: as it is, in another form, or not at all.
 enum class Held { kNo, kOther, kSame };
 
+// `json` is the record's, which in the index has its `added` behind all else (paper_json.h).
 Held held_as(const Paper& record, const std::string& json, const std::string& data) {
-  if (data == json || data.ends_with('\n' + json) || data.find('\n' + json + '\n') != std::string::npos) {
-    return Held::kSame;
-  }
-  for (const Paper& stored : decode_stored(data).records) {
-    if (stored.source != record.source || stored.id != record.id) continue;
-    return stored.revised > record.revised ? Held::kSame : Held::kOther;
+  const std::string stored = json.substr(0, json.size() - 1) + ",\"added\":";
+  const bool alone = data.find('\n') == std::string::npos;
+  if (alone ? data.starts_with(stored) : data.find('\n' + stored) != std::string::npos) return Held::kSame;
+  for (const Paper& other : decode_stored(data).records) {
+    if (other.source != record.source || other.id != record.id) continue;
+    return other.revised > record.revised ? Held::kSame : Held::kOther;
   }
   return Held::kNo;
 }
@@ -165,6 +169,8 @@ Held held_as(const Paper& record, const std::string& json, const std::string& da
 bool is_record(const Paper& paper, const std::string& source, const std::string& id) {
   return paper.source == source && paper.id == id;
 }
+
+std::string gone_key(const Paper& record) { return kMetaGonePrefix + record_term(record.source, record.id); }
 
 template <typename Documents, typename Condition>
 std::vector<Paper> records_but(const Documents& documents, const Condition& is_out) {
@@ -179,7 +185,20 @@ std::vector<Paper> records_but(const Documents& documents, const Condition& is_o
 
 }  // namespace
 
-Staging::Outcome Staging::upsert(const Paper& record) {
+// The number that a record has already, or had when it was taken out, or else that of the transaction to come.
+std::uint64_t Staging::added_of(const Paper& record, const std::vector<Stored>& around) const {
+  for (const Stored& document : around) {
+    for (const Paper& other : document.paper.records) {
+      if (is_record(other, record.source, record.id) && other.added) return *other.added;
+    }
+  }
+  const std::string gone = metadata(gone_key(record));
+  return gone.empty() ? commits_ + 1 : number_of(gone);
+}
+
+Staging::Outcome Staging::upsert(const Paper& input) {
+  Paper record = input;
+  record.added.reset();
   const Outcome outcome = translate_xapian("cannot put " + record.id + " into " + dir_.staging().string(), [&] {
     const std::string json = paper_to_json(record);
     // One document, unless hashes collide.
@@ -190,7 +209,8 @@ Staging::Outcome Staging::upsert(const Paper& record) {
     Neighbourhood around = neighbourhood(own, identity_keys(record), 1);
     std::vector<Paper> records =
         records_but(around.documents, [&](const Paper& other) { return is_record(other, record.source, record.id); });
-    records.push_back(record);
+    record.added = added_of(record, around.documents);
+    records.push_back(std::move(record));
     replace(std::move(around.documents), group_papers(std::move(records), std::move(around.void_keys)));
     return held == Held::kOther ? Outcome::kUpdated : Outcome::kAdded;
   });
@@ -220,6 +240,16 @@ bool Staging::remove(const std::string& id) {
   return found;
 }
 
+// A record that comes back is not new.
+template <typename Condition>
+void Staging::remember_gone(const std::vector<Stored>& documents, const Condition& is_out) {
+  for (const Stored& document : documents) {
+    for (const Paper& record : document.paper.records) {
+      if (record.added && is_out(record)) open_.metadata[gone_key(record)] = std::to_string(*record.added);
+    }
+  }
+}
+
 template <typename Condition>
 bool Staging::remove_records(const std::vector<Docid>& from, const Condition& is_out) {
   if (from.empty()) return false;
@@ -228,6 +258,7 @@ bool Staging::remove_records(const std::vector<Docid>& from, const Condition& is
   for (const Stored& document : around.documents) before += document.paper.records.size();
   std::vector<Paper> records = records_but(around.documents, is_out);
   if (records.size() == before) return false;
+  remember_gone(around.documents, is_out);
   replace(std::move(around.documents), group_papers(std::move(records), std::move(around.void_keys)));
   return true;
 }

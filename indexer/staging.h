@@ -50,9 +50,10 @@ class Staging {
   Staging& operator=(const Staging&) = delete;
 
   // Puts in a source's record, or replaces the one of the same source and id; one that was revised before the one that
-  // is there changes nothing. An unchanged record costs one look-up. Requires a record that validate() let through.
-  // Throws IndexError.
-  Outcome upsert(const Paper& record);
+  // is there changes nothing. An unchanged record costs one look-up. Its `added` is ours to give: the number of the
+  // transaction to come, or the one that the record had before, be it that it was taken out since. Requires a record
+  // that validate() let through. Throws IndexError.
+  Outcome upsert(const Paper& input);
 
   // Takes out one source's record; false when there is none. Throws IndexError.
   bool remove_record(const std::string& source, const std::string& id);
@@ -71,7 +72,8 @@ class Staging {
 
   // The papers it holds, those of the open batch included.
   std::uint64_t documents() const { return documents_; }
-  // kMetaCommits: stands for the committed content, and for no other, ever.
+  // kMetaCommits: stands for the committed content, and for no other, ever. While a batch is open, it is that of the
+  // batch before.
   std::uint64_t commits() const { return commits_; }
   // The papers that were put in, replaced or taken out and are on disk.
   std::uint64_t changes_committed() const { return changes_committed_; }
@@ -120,6 +122,9 @@ class Staging {
   // Of these documents and keys. `leaving` records may leave it: a key that is too frequent now may then no longer be.
   Neighbourhood neighbourhood(const std::vector<Docid>& start, std::vector<std::string> keys,
                               std::size_t leaving) const;
+  std::uint64_t added_of(const Paper& record, const std::vector<Stored>& around) const;
+  template <typename Condition>
+  void remember_gone(const std::vector<Stored>& documents, const Condition& is_out);
   template <typename Condition>
   bool remove_records(const std::vector<Docid>& from, const Condition& is_out);
   void replace(std::vector<Stored> before, const std::vector<StoredPaper>& after);

@@ -1,14 +1,10 @@
-// The papers of one day, and where there are others.
+// The papers of a period in order.
 #pragma once
 
 #include <xapian.h>
 
 #include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <vector>
-
-#include "data/date.h"
 
 namespace paperdex {
 
@@ -19,16 +15,12 @@ enum class DailySort {
 };
 
 struct DayList {
-  Day day = 0;
-  std::optional<Day> previous;  // the nearest days with papers
-  std::optional<Day> next;
-  std::uint64_t total = 0;
+  std::size_t total = 0;
   std::vector<Xapian::docid> docids;
 };
 
-// The papers of `day`, or of the newest day up to `reference_day` that has any. Throws Xapian::Error. Cost: the day's
-// papers.
-DayList day_list(const Xapian::Database& db, int spill_days, std::optional<Day> day, Day reference_day, DailySort sort,
-                 std::size_t limit, std::size_t offset);
+// Of `papers` a page by upvotes, or newest first. Throws Xapian::Error. Cost: the papers.
+DayList day_list(const Xapian::Database& db, const Xapian::Query& papers, bool by_upvotes, std::size_t limit,
+                 std::size_t offset);
 
 }  // namespace paperdex

@@ -13,6 +13,10 @@ std::string field_text(Field field) {
       return "abstract:";
     case Field::kAuthor:
       return "author:";
+    case Field::kComment:
+      return "comment:";
+    case Field::kJournal:
+      return "journal:";
     case Field::kText:
       break;
   }

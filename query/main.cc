@@ -21,7 +21,7 @@ void add_search(CLI::App& app, QueryCommand& command) {
   search->add_option("WORDS", command.words, "What to search for");
   search->add_option("--limit", command.limit, "How many papers (default 10)");
   search->add_option("--offset", command.offset, "How many to pass over");
-  search->add_option("--sort", command.sort, "relevance, blend (default), newest or oldest");
+  search->add_option("--sort", command.sort, "relevance, blend (default), newest, oldest, updated or updated-oldest");
   search->add_option("--from", command.from, "Published on this date or later: YYYY, YYYY-MM or YYYY-MM-DD");
   search->add_option("--until", command.until, "Published on this date or earlier");
   search->add_option("--category", command.categories, "Only this category; may be repeated");

@@ -17,10 +17,17 @@ std::string prefix_of(Field field) {
       return kTitlePrefix;
     case Field::kAuthor:
       return kAuthorPrefix;
+    case Field::kComment:
+      return kCommentPrefix;
+    case Field::kJournal:
+      return kJournalPrefix;
     default:
       return {};
   }
 }
+
+// Stop words are indexed there, too.
+bool has_stop_words(Field field) { return field != Field::kText && field != Field::kAbstract; }
 
 std::string term_of(const Token& token, Field field) {
   // Names are not stemmed.
@@ -112,9 +119,28 @@ Query QueryBuilder::author_word(const Word& word) const {
   return combine(Query::OP_AND, terms);
 }
 
+// The lexicon knows no words of comments and venues, so theirs are completed by the terms themselves, and a word whose
+// stem is shorter than what was typed by that.
+Query QueryBuilder::note_word(const Word& word, Field field) const {
+  const std::string prefix = prefix_of(field);
+  std::vector<Query> parts;
+  for (const Token& token : word.parts) {
+    const Query whole(prefix + token.term);
+    const bool open = word.is_prefix && &token == &word.parts.back();
+    parts.push_back(open ? Query(Query::OP_SYNONYM, whole,
+                                 Query(Query::OP_WILDCARD, prefix + token.word, kMaxCompletions,
+                                       Query::WILDCARD_LIMIT_MOST_FREQUENT))
+                         : whole);
+  }
+  std::vector<Query> either{combine(Query::OP_AND, parts)};
+  if (!word.joined.empty()) either.emplace_back(prefix + word.joined.front().term);
+  return combine(Query::OP_OR, either);
+}
+
 Query QueryBuilder::word(const Clause& clause) {
   const Word& word = clause.words.front();
   if (clause.field == Field::kAuthor) return author_word(word);
+  if (!is_scored(clause.field)) return note_word(word, clause.field);
   if (word.is_stop() && !word.is_prefix) {
     return clause.field == Field::kTitle ? Query(kTitlePrefix + word.parts.front().term) : Query();
   }
@@ -135,8 +161,7 @@ Query QueryBuilder::phrase(const Clause& clause) {
   if (field == Field::kText && only_stop_words) field = Field::kTitle;
   for (const Word& word : clause.words) {
     for (const Token& token : word.parts) {
-      const bool kept = field == Field::kTitle || field == Field::kAuthor || !token.stop;
-      if (!kept) continue;
+      if (token.stop && !has_stop_words(field)) continue;
       terms.emplace_back(term_of(token, field));
       if (field == Field::kAbstract) filters.emplace_back((new AbstractSource(token.term))->release());
     }
@@ -155,6 +180,15 @@ Query QueryBuilder::author(const std::string& name) {
   }
   // "Kipf, Thomas" and "T. Kipf" are met by their words, whatever their order.
   return combine(Query::OP_AND, terms);
+}
+
+Query QueryBuilder::venue(const std::string& name) {
+  std::vector<Query> terms;
+  for (const Token& token : analyzer_.analyze(name)) {
+    if (!token.joined) terms.emplace_back(kJournalPrefix + token.term);
+  }
+  if (terms.size() < 2) return combine(Query::OP_AND, terms);
+  return {Query::OP_PHRASE, terms.begin(), terms.end(), static_cast<Xapian::termcount>(terms.size())};
 }
 
 }  // namespace paperdex

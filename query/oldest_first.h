@@ -1,4 +1,4 @@
-// Order by date, oldest first.
+// Orders by date, oldest first.
 #pragma once
 
 #include <xapian.h>
@@ -18,6 +18,15 @@ class OldestFirst : public Xapian::KeyMaker {
     std::string key(4, '\0');
     for (int i = 0; i < 4; ++i) key[i] = static_cast<char>(order >> (24 - 8 * i));
     return key;
+  }
+};
+
+// Sorts by the day of the latest version; dateless papers come last.
+class LeastUpdatedFirst : public Xapian::KeyMaker {
+ public:
+  std::string operator()(const Xapian::Document& document) const override {
+    std::string day = document.get_value(kSlotUpdated);
+    return day.empty() ? std::string(4, '\xff') : day;
   }
 };
 

@@ -28,13 +28,15 @@ struct FieldName {
   Field field;
 };
 
-constexpr std::array<FieldName, 15> kFields{{
+constexpr std::array<FieldName, 17> kFields{{
     {"title", Clause::Kind::kWord, Field::kTitle},
     {"ti", Clause::Kind::kWord, Field::kTitle},
     {"abstract", Clause::Kind::kWord, Field::kAbstract},
     {"abs", Clause::Kind::kWord, Field::kAbstract},
     {"author", Clause::Kind::kWord, Field::kAuthor},
     {"au", Clause::Kind::kWord, Field::kAuthor},
+    {"comment", Clause::Kind::kWord, Field::kComment},
+    {"journal", Clause::Kind::kWord, Field::kJournal},
     {"cat", Clause::Kind::kCategory, Field::kText},
     {"category", Clause::Kind::kCategory, Field::kText},
     {"source", Clause::Kind::kSource, Field::kText},
@@ -163,6 +165,15 @@ class Parser {
   }
 
   void item(Clause& bag, std::size_t depth, Field field) {
+    const std::size_t before = at_;
+    const std::size_t known = bag.children.size();
+    read_item(bag, depth, field);
+    if (bag.children.size() != known + 1) return;  // several words know where they stand
+    bag.children.back().begin = before;
+    bag.children.back().end = at_;
+  }
+
+  void read_item(Clause& bag, std::size_t depth, Field field) {
     const std::size_t before = at_;
     bool negated = take_operator("NOT");
     if (!negated && text_[at_] == '-' && at_ + 1 < text_.size() && !is_space(text_[at_ + 1]) && text_[at_ + 1] != '-') {
@@ -294,6 +305,8 @@ class Parser {
       Clause clause;
       clause.kind = Clause::Kind::kWord;
       clause.field = field;
+      clause.begin = each.begin;
+      clause.end = each.end;
       clause.words.push_back(std::move(each));
       bag.children.push_back(std::move(clause));
     }

@@ -2,7 +2,7 @@
 //
 //   words             any of them; the more the better       -word, NOT word   none of it
 //   "a phrase"        these words in a row                   prefix*           every word that starts so
-//   title: author: abstract:   the word, phrase or (group) in that field
+//   title: author: abstract: comment: journal:   the word, phrase or (group) in that field
 //   cat:cs.LG  source:arxiv  id:2006.15055  doi:10.1000/1    date:2024, date:2024-01..2024-06, date:..2020
 //   a AND b, a OR b, ( )       AND binds tighter; in such a query words side by side must all be there
 //
@@ -21,7 +21,7 @@
 
 namespace paperdex {
 
-enum class Field { kText, kTitle, kAbstract, kAuthor };
+enum class Field { kText, kTitle, kAbstract, kAuthor, kComment, kJournal };
 
 // One word of the query after analysis: a word, or a compound with its joined form.
 struct Word {
@@ -58,6 +58,8 @@ struct Clause {
   std::string value;
   Day from = 0;
   Day until = 0;
+  std::size_t begin = 0;  // bytes of the query text, with all signs and the field's name; 0 for what was made of parts
+  std::size_t end = 0;
 };
 
 struct ParsedQuery {

@@ -1,6 +1,7 @@
 #include "query/posting_sources.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace paperdex {
 
@@ -98,6 +99,13 @@ void AbstractSource::skip_to(Xapian::docid to, double) {
   started_ = true;
   if (text_ != text_end_) text_.skip_to(to);
   settle();
+}
+
+int spill_days_of(const Xapian::Database& db) {
+  const std::string text = db.get_metadata(kMetaSpill);
+  int days = 0;
+  std::from_chars(text.data(), text.data() + text.size(), days);
+  return days;
 }
 
 Xapian::Query days_query(Day from, Day until, int spill_days) {

@@ -117,6 +117,9 @@ class AbstractSource : public Xapian::PostingSource {
   bool started_ = false;
 };
 
+// The database's kMetaSpill.
+int spill_days_of(const Xapian::Database& db);
+
 // The papers published from one day to another: a range of docids, and a look at kSlotDay where papers were spilled.
 // `spill_days` is the database's kMetaSpill. Meant for OP_FILTER: docids without a paper are among them.
 Xapian::Query days_query(Day from, Day until, int spill_days);

@@ -38,6 +38,8 @@ bool is_filter(Clause::Kind kind) {
   }
 }
 
+bool is_scored(Field field) { return field == Field::kText || field == Field::kTitle || field == Field::kAbstract; }
+
 bool is_loose_word(const Clause& clause) { return clause.kind == Clause::Kind::kWord && clause.field == Field::kText; }
 
 // In a run of parts, the terms that stand in the text.
@@ -111,7 +113,7 @@ void QueryBuilder::collect_units(const Clause& clause) {
     default:
       return;
   }
-  if (clause.field == Field::kAuthor) return;
+  if (!is_scored(clause.field)) return;
   for (const Word& word : clause.words) {
     if (word.is_stop() && !word.is_prefix) {
       for (const Token& token : word.parts) title_words_.emplace_back(kTitlePrefix + token.term);

@@ -68,6 +68,9 @@ class QueryBuilder {
   // The papers by an author of this name: all its words, in any order.
   Xapian::Query author(const std::string& name);
 
+  // The papers whose venue or journal_ref has these words in a row.
+  Xapian::Query venue(const std::string& name);
+
  private:
   // How one word is matched and scored.
   struct Unit {
@@ -85,6 +88,7 @@ class QueryBuilder {
   Xapian::Query group(const Clause& clause);
   Xapian::Query word(const Clause& clause);
   Xapian::Query author_word(const Word& word) const;
+  Xapian::Query note_word(const Word& word, Field field) const;
   Xapian::Query phrase(const Clause& clause);
   Xapian::Query title_stop_words(const Clause& clause);
 
@@ -116,6 +120,9 @@ Xapian::Query combine(Xapian::Query::op op, const std::vector<Xapian::Query>& pa
 
 // Says which papers come into question without a word about their text: category, source, id, DOI, date.
 bool is_filter(Clause::Kind kind);
+
+// Words of the field add to the score; those of others only say which papers match.
+bool is_scored(Field field);
 
 // A bare word of the text, as against a phrase, a field or a filter.
 bool is_loose_word(const Clause& clause);

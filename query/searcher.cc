@@ -1,15 +1,17 @@
 #include "query/searcher.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <iterator>
 #include <map>
+#include <set>
 
 #include "data/error.h"
 #include "data/paper_id.h"
 #include "data/paper_json.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
+#include "query/blame.h"
 #include "query/day_list.h"
 #include "query/explain.h"
 #include "query/facets.h"
@@ -19,6 +21,7 @@
 #include "query/posting_sources.h"
 #include "query/ranking.h"
 #include "query/related.h"
+#include "query/trending.h"
 
 namespace paperdex {
 namespace {
@@ -45,6 +48,12 @@ bool narrows(const Clause& clause) {
          std::any_of(clause.children.begin(), clause.children.end(), narrows);
 }
 
+// What is asked for, with its weights; empty when nothing has it.
+Query question(const BuiltQuery& built) {
+  if (built.match.empty() || built.score.empty()) return built.match.empty() ? built.score : built.match;
+  return {Query::OP_AND_MAYBE, Query(Query::OP_SCALE_WEIGHT, built.match, 0.0), built.score};
+}
+
 struct Ranked {
   Xapian::docid docid = 0;
   double score = 0;
@@ -63,13 +72,12 @@ struct Searcher::Impl {
       throw IndexError("the index at " + snapshot.database().string() + " holds " + std::to_string(db.get_doccount()) +
                        " papers and its manifest says " + std::to_string(snapshot.manifest().documents));
     }
-    if (const std::string spill = db.get_metadata(kMetaSpill); !spill.empty()) {
-      std::from_chars(spill.data(), spill.data() + spill.size(), spill_days);
-    }
+    spill_days = spill_days_of(db);
   }
 
   SearchResponse search(const SearchRequest& request);
   SearchResponse answer(const SearchRequest& request, const ParsedQuery& parsed);
+  std::uint64_t count(const SearchRequest& request, const ParsedQuery& parsed);
   Query filters(const SearchRequest& request, QueryBuilder& builder) const;
   std::vector<Ranked> by_relevance(const SearchRequest& request, const BuiltQuery& built, const Query& query,
                                    Xapian::Enquire& enquire, SearchResponse& response);
@@ -77,6 +85,10 @@ struct Searcher::Impl {
   Paper read(Xapian::docid docid) const {
     return stored_paper(db.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data());
   }
+  Daily daily(const DailyRequest& request, SearchRequest as_search);
+  DayList by_topic(const DailyRequest& request, SearchRequest as_search, const Query& papers, Marks& marks);
+  Related related(const std::vector<std::string>& positive, const std::vector<std::string>& negative, std::size_t limit,
+                  bool highlights);
   Hit hit(const Ranked& ranked, const Marks& marks, bool highlights);
   std::optional<Xapian::docid> docid_of(const std::string& id) const;
   std::shared_ptr<const std::vector<float>> decay(double half_life_years);
@@ -106,12 +118,22 @@ Query Searcher::Impl::filters(const SearchRequest& request, QueryBuilder& builde
   };
   any_of(request.categories, [](const std::string& name) { return Query(category_term(name)); });
   any_of(request.sources, [](const std::string& name) { return Query(source_term(name)); });
+  any_of(request.venues, [&](const std::string& name) {
+    Query venue = builder.venue(name);
+    if (venue.empty()) throw QueryError("bad_value", "a value of venue holds no word", "venue");
+    return venue;
+  });
+  any_of(request.ids, [](const std::string& id) { return Query(id_term(id)); });
   for (const std::string& name : request.authors) {
     if (Query author = builder.author(name); !author.empty()) all.push_back(std::move(author));
   }
   if (request.from || request.until) {
     all.push_back(days_query(request.from ? request.from->first_day() : first_day(),
                              request.until ? request.until->last_day() : last_day(), spill_days));
+  }
+  if (request.added_after) {
+    all.emplace_back(Query::OP_VALUE_GE, kSlotAdded,
+                     Xapian::sortable_serialise(static_cast<double>(*request.added_after) + 1));
   }
   return all.empty() ? Query() : Query(Query::OP_AND, all.begin(), all.end());
 }
@@ -121,11 +143,16 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   if (request.prose) return answer(request, parse_prose(request.text, request.typing, analyzer));
   const ParsedQuery parsed = parse_query(request.text, request.typing, analyzer);
   SearchResponse response = answer(request, parsed);
-  const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
-  if (!response.hits.empty() || response.total > 0 || by_date || narrows(parsed.root)) return response;
+  if (!response.hits.empty() || response.total > 0) return response;
   // Nobody is left with nothing where words alone would have found something.
-  SearchResponse looser = answer(request, parse_prose(request.text, request.typing, analyzer));
-  if (looser.total == 0) return response;
+  const bool may_loosen = !is_date_order(request.sort) && !narrows(parsed.root);
+  SearchResponse looser;
+  if (may_loosen) looser = answer(request, parse_prose(request.text, request.typing, analyzer));
+  if (looser.total == 0) {
+    response.blame = find_blame(
+        request, parsed, [&](const SearchRequest& part, const ParsedQuery& query) { return count(part, query); });
+    return response;
+  }
   looser.parsed = response.parsed;
   looser.warnings.push_back("No paper has all that was asked for; these have some of the words.");
   return looser;
@@ -133,7 +160,7 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
 
 SearchResponse Searcher::Impl::answer(const SearchRequest& request, const ParsedQuery& parsed) {
   QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
-  const bool by_date = request.sort == Sort::kNewest || request.sort == Sort::kOldest;
+  const bool by_date = is_date_order(request.sort);
   const BuiltQuery built = builder.build(parsed, request.text, by_date);
 
   SearchResponse response;
@@ -143,21 +170,19 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   response.index = snapshot.info();
 
   const bool asks_words = !parsed.root.children.empty();
-  const bool can_match = !asks_words || !built.match.empty() || !built.score.empty();
-  Query query = !asks_words ? Query::MatchAll : built.match.empty() ? built.score : built.match;
+  Query query = asks_words ? by_date && !built.match.empty() ? built.match : question(built) : Query::MatchAll;
+  const bool can_match = !query.empty();
   const Query narrowed = filters(request, builder);
   Xapian::Enquire enquire(db);
   // Without words there is nothing to weigh: newest first.
   const bool scored = !by_date && !built.score.empty();
-  if (scored && !built.match.empty()) {
-    query = Query(Query::OP_AND_MAYBE, Query(Query::OP_SCALE_WEIGHT, query, 0.0), built.score);
-  }
   if (!narrowed.empty()) query = Query(Query::OP_FILTER, query, narrowed);
 
   FacetSpy spy(spill_days == 0);
   if (request.facets) enquire.add_matchspy(&spy);
   std::vector<Ranked> ranked;
-  std::unique_ptr<OldestFirst> oldest_first;
+  OldestFirst oldest_first;
+  LeastUpdatedFirst least_updated_first;
   if (!can_match) {
     // Nothing but words that no paper has.
   } else if (scored) {
@@ -165,10 +190,9 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   } else {
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-    if (request.sort == Sort::kOldest) {
-      oldest_first = std::make_unique<OldestFirst>();
-      enquire.set_sort_by_key(oldest_first.get(), false);
-    }
+    if (request.sort == Sort::kOldest) enquire.set_sort_by_key(&oldest_first, false);
+    if (request.sort == Sort::kUpdated) enquire.set_sort_by_value(kSlotUpdated, true);
+    if (request.sort == Sort::kUpdatedOldest) enquire.set_sort_by_key(&least_updated_first, false);
     enquire.set_query(query);
     const Xapian::MSet found =
         enquire.get_mset(static_cast<Xapian::doccount>(request.offset), static_cast<Xapian::doccount>(request.limit),
@@ -189,6 +213,21 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   }
   if (request.facets) response.facets = spy.facets();
   return response;
+}
+
+std::uint64_t Searcher::Impl::count(const SearchRequest& request, const ParsedQuery& parsed) {
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  const BuiltQuery built = builder.build(parsed, request.text, is_date_order(request.sort));
+  const bool asks_words = !parsed.root.children.empty();
+  Query query = !asks_words ? Query::MatchAll : built.match.empty() ? built.score : built.match;
+  if (query.empty()) return 0;
+  if (const Query narrowed = filters(request, builder); !narrowed.empty()) {
+    query = Query(Query::OP_FILTER, query, narrowed);
+  }
+  Xapian::Enquire enquire(db);
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  enquire.set_query(query);
+  return enquire.get_mset(0, 0, kExactTotal).get_matches_estimated();
 }
 
 std::vector<Ranked> Searcher::Impl::by_relevance(const SearchRequest& request, const BuiltQuery& built,
@@ -252,6 +291,58 @@ Hit Searcher::Impl::hit(const Ranked& ranked, const Marks& marks, bool highlight
   return hit;
 }
 
+Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search) {
+  const DayCalendar& calendar = snapshot.calendar();
+  Daily daily;
+  daily.index = snapshot.info();
+  daily.range = request.range ? *request.range
+                              : calendar.newest(snapshot.created_day())
+                                    .value_or(DayRange{snapshot.reference_day(), snapshot.reference_day()});
+  const PeriodKind kind = *kind_of_period(daily.range);
+  daily.previous = calendar.before(kind, daily.range);
+  daily.next = calendar.after(kind, daily.range);
+  Query papers = papers_of(daily.range, spill_days);
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  if (const Query narrowed = filters(as_search, builder); !narrowed.empty()) {
+    papers = Query(Query::OP_FILTER, papers, narrowed);
+  }
+  Marks marks;
+  const DayList list = request.sort == DailySort::kRelevance
+                           ? by_topic(request, std::move(as_search), papers, marks)
+                           : day_list(db, papers, request.sort == DailySort::kUpvotes, request.limit, request.offset);
+  daily.total = list.total;
+  for (const Xapian::docid docid : list.docids) daily.hits.push_back(hit({docid, 0}, marks, true));
+  return daily;
+}
+
+// All that have words of the topic, best first, then the others.
+DayList Searcher::Impl::by_topic(const DailyRequest& request, SearchRequest as_search, const Query& papers,
+                                 Marks& marks) {
+  const ParsedQuery parsed = parse_query(as_search.text, false, analyzer);
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  const BuiltQuery built = builder.build(parsed, as_search.text, false);
+  marks = built.marks;
+  DayList all = day_list(db, papers, true, db.get_doccount(), 0);
+  std::vector<Xapian::docid> order;
+  if (const Query topic = question(built); !topic.empty()) {
+    SearchResponse ignored;
+    Xapian::Enquire enquire(db);
+    as_search.limit = all.total;
+    for (const Ranked& each :
+         by_relevance(as_search, built, Query(Query::OP_FILTER, topic, papers), enquire, ignored)) {
+      order.push_back(each.docid);
+    }
+  }
+  const std::set<Xapian::docid> have_words(order.begin(), order.end());
+  std::copy_if(all.docids.begin(), all.docids.end(), std::back_inserter(order),
+               [&](Xapian::docid docid) { return !have_words.contains(docid); });
+  const std::size_t begin = std::min(request.offset, order.size());
+  const std::size_t end = std::min(begin + request.limit, order.size());
+  all.docids.assign(order.begin() + static_cast<std::ptrdiff_t>(begin),
+                    order.begin() + static_cast<std::ptrdiff_t>(end));
+  return all;
+}
+
 // Several papers can have an id when their sources contradict each other: the one whose own it is comes first.
 std::optional<Xapian::docid> Searcher::Impl::docid_of(const std::string& id) const {
   const std::string own = canonical_id(id);
@@ -268,6 +359,27 @@ std::optional<Xapian::docid> Searcher::Impl::docid_of(const std::string& id) con
   return *db.postlist_begin(term);
 }
 
+Related Searcher::Impl::related(const std::vector<std::string>& positive, const std::vector<std::string>& negative,
+                                std::size_t limit, bool highlights) {
+  Related related;
+  related.index = snapshot.info();
+  std::vector<Seed> seeds;
+  for (const std::vector<std::string>* ids : {&positive, &negative}) {
+    for (const std::string& id : *ids) {
+      const auto docid = docid_of(id);
+      if (docid) {
+        seeds.push_back({read(*docid), *docid, ids == &positive});
+      } else {
+        related.unknown.push_back(id);
+      }
+    }
+  }
+  for (const RelatedPaper& near : related_papers(seeds, db, analyzer, limit)) {
+    related.hits.push_back(hit({near.docid, near.score}, {}, highlights));
+  }
+  return related;
+}
+
 Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {
   impl_ =
       translate_xapian("cannot open the index at " + snapshot_->database().string() + " (see `paperdex-index check`)",
@@ -280,28 +392,52 @@ SearchResponse Searcher::search(const SearchRequest& request) {
   return translate_xapian("the search failed", [&] { return impl_->search(request); });
 }
 
-std::optional<Related> Searcher::related(const std::string& id, std::size_t limit, bool highlights) {
+namespace {
+
+void check_related(std::size_t limit) {
   if (limit > kMaxResults) {
     throw QueryError("too_many_results", "limit is more than " + std::to_string(kMaxResults), "limit");
   }
+}
+
+}  // namespace
+
+std::optional<Related> Searcher::related(const std::string& id, std::size_t limit, bool highlights) {
+  check_related(limit);
   return translate_xapian("the search for related papers failed", [&]() -> std::optional<Related> {
-    const auto seed = impl_->docid_of(id);
-    if (!seed) return std::nullopt;
-    Related related;
-    related.index = snapshot_->info();
-    const Paper paper = impl_->read(*seed);
-    for (const RelatedPaper& near : related_papers(paper, *seed, impl_->db, impl_->analyzer, limit)) {
-      related.hits.push_back(impl_->hit({near.docid, near.score}, {}, highlights));
-    }
-    return related;
+    Related found = impl_->related({id}, {}, limit, highlights);
+    return found.unknown.empty() ? std::optional(std::move(found)) : std::nullopt;
   });
 }
 
-Related Searcher::related(const std::vector<std::string>&, const std::vector<std::string>&, std::size_t, bool) {
-  return {};
+Related Searcher::related(const std::vector<std::string>& positive, const std::vector<std::string>& negative,
+                          std::size_t limit, bool highlights) {
+  check_related(limit);
+  if (positive.size() + negative.size() > kMaxRelatedSeeds) {
+    throw QueryError("too_many_values", "more than " + std::to_string(kMaxRelatedSeeds) + " papers to be near to",
+                     "id");
+  }
+  return translate_xapian("the search for related papers failed",
+                          [&] { return impl_->related(positive, negative, limit, highlights); });
 }
 
-Trending Searcher::trending(std::size_t) { return {}; }
+Trending Searcher::trending(std::size_t limit) {
+  check_page(limit, 0);
+  return translate_xapian("the list of what is trending failed", [&] {
+    Trending trending;
+    trending.index = snapshot_->info();
+    // Pages show papers later than they were published.
+    const auto newest = snapshot_->calendar().newest(snapshot_->created_day());
+    const Day today = newest ? std::max(newest->first, snapshot_->reference_day()) : snapshot_->reference_day();
+    trending.range = {today - kTrendingDays + 1, today};
+    for (const TrendingPaper& paper : trending_papers(impl_->db, impl_->spill_days, today, limit)) {
+      trending.papers.push_back(impl_->hit({paper.docid, paper.score}, {}, true));
+    }
+    trending.rising = snapshot_->rising().terms;
+    if (trending.rising.size() > limit) trending.rising.resize(limit);
+    return trending;
+  });
+}
 
 std::optional<Paper> Searcher::find(const std::string& id) {
   return translate_xapian("cannot read the paper", [&]() -> std::optional<Paper> {
@@ -317,15 +453,13 @@ std::vector<Suggestion> Searcher::suggest(const std::string& text, std::size_t l
 
 Daily Searcher::daily(const DailyRequest& request) {
   check_page(request.limit, request.offset);
-  return translate_xapian("the list of the day failed", [&] {
-    const std::optional<Day> day = request.range ? std::optional(request.range->first) : std::nullopt;
-    const auto range = [](std::optional<Day> day) { return day ? std::optional(DayRange{*day, *day}) : std::nullopt; };
-    DayList list = day_list(impl_->db, impl_->spill_days, day, snapshot_->reference_day(), request.sort, request.limit,
-                            request.offset);
-    Daily daily{{list.day, list.day}, range(list.previous), range(list.next), {}, list.total, snapshot_->info()};
-    for (const Xapian::docid docid : list.docids) daily.hits.push_back(impl_->hit({docid, 0}, {}, true));
-    return daily;
-  });
+  SearchRequest as_search;
+  as_search.text = request.topic;
+  as_search.categories = request.categories;
+  check_request(as_search);
+  const auto kind = request.range ? kind_of_period(*request.range) : std::optional(PeriodKind::kDay);
+  if (!kind) throw QueryError("bad_period", "the range is neither a day nor a week nor a month", "date");
+  return translate_xapian("the list of the day failed", [&] { return impl_->daily(request, as_search); });
 }
 
 }  // namespace paperdex

@@ -27,7 +27,8 @@ struct Related {
 inline constexpr std::size_t kMaxRelatedSeeds = 100;  // positive and negative ones together
 
 struct DailyRequest {
-  std::optional<DayRange> range;  // a day, week or month (period.h); nothing: the newest day that has papers
+  // A day, week or month (period.h); nothing: the newest day that has papers, or month where all dates are months.
+  std::optional<DayRange> range;
   DailySort sort = DailySort::kUpvotes;
   std::string topic;                    // for DailySort::kRelevance; in the syntax of parser.h
   std::vector<std::string> categories;  // any of them
@@ -80,7 +81,8 @@ class Searcher {
   // the newest.
   std::optional<Paper> find(const std::string& id);
 
-  // The papers of a day, week or month (day_list.h). Throws QueryError as search() does. Cost: the period's papers.
+  // The papers of a day, week or month (day_calendar.h says which these are). Throws QueryError as search() does, and
+  // bad_period for a range that is none of the three. Cost: the period's papers.
   Daily daily(const DailyRequest& request);
 
   // What is talked about: papers of the last kTrendingDays with upvotes, and words and phrases of their titles that

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "data/error.h"
+#include "data/schema.h"
 #include "data/xapian_error.h"
+#include "query/posting_sources.h"
 
 namespace paperdex {
 namespace {
@@ -28,14 +30,37 @@ std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optiona
   if (verify) verify_generation(folder, snapshot->manifest_);
   snapshot->database_ = folder / "db";
   snapshot->lexicon_ = Lexicon(folder / "words");
-  snapshot->ledger_ =
-      translate_xapian("cannot open the index at " + snapshot->database_.string() + " (see `paperdex-index check`)",
-                       [&] { return read_ledger(Xapian::Database(snapshot->database_.string())); });
+  translate_xapian("cannot open the index at " + snapshot->database_.string() + " (see `paperdex-index check`)", [&] {
+    const Xapian::Database database(snapshot->database_.string());
+    snapshot->ledger_ = read_ledger(database);
+    snapshot->origin_ = database.get_metadata(kMetaOrigin);
+  });
   const Manifest& manifest = snapshot->manifest_;
   snapshot->data_through_ = through(snapshot->ledger_, manifest);
-  const Day created = manifest.created ? manifest.created->last_day() : today();
+  const Day created = snapshot->created_day_ = manifest.created ? manifest.created->last_day() : today();
   snapshot->reference_day_ = manifest.newest ? std::min(manifest.newest->first_day(), created) : created;
   return snapshot;
+}
+
+const DayCalendar& Snapshot::calendar() const {
+  const std::lock_guard lock(mutex_);
+  if (!calendar_) {
+    calendar_ = translate_xapian("cannot read the days of " + database_.string(),
+                                 [&] { return DayCalendar(Xapian::Database(database_.string())); });
+  }
+  return *calendar_;
+}
+
+const RisingTerms& Snapshot::rising() const {
+  const std::lock_guard lock(rising_mutex_);
+  if (!rising_) {
+    rising_ = translate_xapian("cannot read the titles of " + database_.string(), [&] {
+      const Xapian::Database database(database_.string());
+      Analyzer analyzer;
+      return rising_terms(database, spill_days_of(database), reference_day_, analyzer);
+    });
+  }
+  return *rising_;
 }
 
 IndexInfo Snapshot::info() const {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,12 +11,14 @@
 #include "data/index_dir.h"
 #include "data/ledger.h"
 #include "data/lexicon.h"
+#include "query/day_calendar.h"
+#include "query/rising.h"
 #include "query/search_response.h"
 
 namespace paperdex {
 
-// Its manifest, its words, its ledger, and where its database lies. Immutable and thread-safe; shared by the Searchers
-// of all threads.
+// Its manifest, its words, its ledger, and where its database lies. Immutable but for what it reads when first asked
+// for; thread-safe, and shared by the Searchers of all threads.
 class Snapshot {
  public:
   // Opens generation `number` of `dir`, or the current one. With `verify`, compares every file with the manifest first,
@@ -36,6 +39,13 @@ class Snapshot {
   // Names the count that arrivals() belongs to: an index that was built from nothing has another, and numbers of one
   // say nothing about the other.
   const std::string& origin() const { return origin_; }
+  // The day of publication: the last one that papers can be of.
+  Day created_day() const { return created_day_; }
+  // On which days there are papers. Reads them at the first call. Throws IndexError.
+  const DayCalendar& calendar() const;
+  // What rises in titles up to the newest paper's day. Reads a month's titles at the first call, while which other
+  // callers wait (rising.h). Throws IndexError.
+  const RisingTerms& rising() const;
   IndexInfo info() const;
 
  private:
@@ -48,6 +58,11 @@ class Snapshot {
   std::optional<Date> data_through_;
   std::string origin_;
   Day reference_day_ = 0;
+  Day created_day_ = 0;
+  mutable std::mutex mutex_;
+  mutable std::optional<DayCalendar> calendar_;  // by whoever first asks for it
+  mutable std::mutex rising_mutex_;
+  mutable std::optional<RisingTerms> rising_;  // likewise
 };
 
 }  // namespace paperdex

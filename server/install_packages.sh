@@ -16,12 +16,20 @@ packages_of() {
   awk -v wanted="[$1]" '
     { sub(/#.*/, "") }
     /^\[/ { inside = ($1 == wanted); found = found || inside; next }
-    inside && NF { print $1 }
+    inside && NF { print $1 ($2 == "unless" ? "/" $3 : "") }
     END { exit !found }' "$list" || fail "$list has no section [$1]"
 }
 
 is_installed() {
   [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# "npm/npm": the package, and after the slash the command that makes it unnecessary.
+is_needed() {
+  case $1 in
+    */*) ! command -v "${1#*/}" >/dev/null && ! is_installed "${1%/*}" ;;
+    *) ! is_installed "$1" ;;
+  esac
 }
 
 command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
@@ -31,7 +39,7 @@ missing=
 for section in "$@"; do
   packages=$(packages_of "$section")
   for package in $packages; do
-    is_installed "$package" || missing="$missing $package"
+    if is_needed "$package"; then missing="$missing ${package%/*}"; fi
   done
 done
 [ -n "$missing" ] || exit 0

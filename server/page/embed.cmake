@@ -1,16 +1,18 @@
-# cmake -DOUTPUT=page_files.cc "-DFILES=a.html;b.css" -P embed.cmake
+# cmake -DOUTPUT=own_files.cc -DFUNCTION=own_files -DROOT=dir [-DPREFIX=katex/] "-DFILES=dir/a.html;dir/b/c.css" -P embed.cmake
 #
-# Writes a source that holds each file's bytes, for page_files.h.
+# Writes a source whose FUNCTION() has each file's bytes by its name below ROOT, after PREFIX, for page_files.h.
 set(type_html "text/html; charset=utf-8")
 set(type_css "text/css; charset=utf-8")
 set(type_js "text/javascript; charset=utf-8")
 set(type_svg "image/svg+xml")
+set(type_txt "text/plain; charset=utf-8")
+set(type_woff2 "font/woff2")
 
 set(arrays "")
 set(entries "")
 set(index 0)
 foreach(file IN LISTS FILES)
-  get_filename_component(name "${file}" NAME)
+  file(RELATIVE_PATH name "${ROOT}" "${file}")
   get_filename_component(extension "${file}" LAST_EXT)
   string(SUBSTRING "${extension}" 1 -1 extension)
   if(NOT DEFINED type_${extension})
@@ -20,7 +22,8 @@ foreach(file IN LISTS FILES)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
   string(APPEND arrays "constexpr unsigned char kFile${index}[] = {${bytes}};\n")
   string(APPEND entries
-         "      {\"${name}\", \"${type_${extension}}\", {reinterpret_cast<const char*>(kFile${index}), sizeof kFile${index}}},\n")
+         "      {\"${PREFIX}${name}\", \"${type_${extension}}\",\n"
+         "       {reinterpret_cast<const char*>(kFile${index}), sizeof kFile${index}}},\n")
   math(EXPR index "${index} + 1")
 endforeach()
 
@@ -33,7 +36,7 @@ namespace {
 ${arrays}
 }  // namespace
 
-const std::vector<PageFile>& page_files() {
+const std::vector<PageFile>& ${FUNCTION}() {
   static const std::vector<PageFile> files = {
 ${entries}  };
   return files;

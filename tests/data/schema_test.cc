@@ -96,6 +96,17 @@ TEST(Schema, WritesTheTermsOfFields) {
   EXPECT_EQ(source_term("HF-Daily"), "XShf-daily");
 }
 
+TEST(Schema, WritesShownDaysAsTermsInTheirOrder) {
+  EXPECT_EQ(shown_term(day_from_ymd({2025, 3, 4})), "XD20250304");
+  for (const Day day : {first_day(), day_from_ymd({1999, 12, 31}), day_from_ymd({2024, 2, 29}), last_day()}) {
+    EXPECT_EQ(day_of_shown_term(shown_term(day)), day);
+    EXPECT_LT(shown_term(day - 1), shown_term(day));
+  }
+  for (const char* term : {kShownTerm, "XD2025030", "XD202503040", "XD20250230", "XDabcdefgh", ""}) {
+    EXPECT_EQ(day_of_shown_term(term), std::nullopt) << term;
+  }
+}
+
 TEST(Schema, WritesOneTermForEverySpellingOfAnId) {
   for (const char* doi :
        {"10.1000/AbC", "10.1000/abc", "doi:10.1000/abc", "DOI:10.1000/ABC", "https://doi.org/10.1000/abc",

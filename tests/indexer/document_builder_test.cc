@@ -12,6 +12,8 @@
 namespace paperdex {
 namespace {
 
+using testing::AllOf;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
@@ -54,12 +56,59 @@ TEST(DocumentBuilder, WritesTheValuesThatTheSchemaNames) {
   paper.categories = {"cs.LG", "stat.ML"};
   paper.source = "hf-daily";
   paper.upvotes = 42;
+  paper.added = 7;
   const Xapian::Document document = build(paper).document;
   EXPECT_EQ(Date::from_day(decode_day(document.get_value(kSlotDay))).to_string(), "2020-06-01");
   EXPECT_EQ(document.get_value(kSlotCategories), "cs.LG\nstat.ML");
   EXPECT_EQ(document.get_value(kSlotSource), "hf-daily");
   EXPECT_EQ(Xapian::sortable_unserialise(document.get_value(kSlotUpvotes)), 42);
+  EXPECT_EQ(Xapian::sortable_unserialise(document.get_value(kSlotAdded)), 7);
   EXPECT_EQ(document.get_data(), paper_to_json(paper));
+}
+
+TEST(DocumentBuilder, WritesWordsOfCommentAndVenueWithoutWeight) {
+  Paper paper = make_paper("1", "Slots");
+  paper.comment = "To appear; 12 pages";
+  paper.venue = "Slot-Talk 2024";
+  paper.journal_ref = "The Pages";
+  const std::vector<std::string> terms = terms_of(build(paper).document);
+  EXPECT_THAT(terms, ElementsAre("Q1 0", "Sslot 1 @1", "XJ2024 0 @3", "XJpage 0 @15", "XJslot 0 @1", "XJslottalk 0 @2",
+                                 "XJtalk 0 @2", "XJthe 0 @14", "XN12 0 @3", "XNappear 0 @2", "XNpage 0 @4", "XNto 0 @1",
+                                 record_term("", "1") + " 0", "slot 2 @1"));
+  paper.journal_ref = paper.venue;
+  EXPECT_THAT(terms_of(build(paper).document), Contains("XJslot 0 @1")) << "said twice, it stands there once";
+}
+
+TEST(DocumentBuilder, WritesTheDayThatAPageShowedAPaperOn) {
+  Paper paper = make_paper("1", "Slots");
+  for (const char* day : {"2025-03-04", "2025-03-04T23:00:00Z"}) {
+    paper.shown = Date::parse(day);
+    EXPECT_THAT(terms_of(build(paper).document), AllOf(Contains("XD 0"), Contains("XD20250304 0"))) << day;
+  }
+  for (const char* month : {"2025-03", "2025", ""}) {
+    paper.shown = Date::parse(month);
+    EXPECT_THAT(terms_of(build(paper).document), Not(Contains(testing::StartsWith("XD")))) << month;
+  }
+}
+
+TEST(DocumentBuilder, SaysWhereADateIsNoDay) {
+  constexpr std::pair<const char*, const char*> kCases[] = {
+      {"2025", "XPyear 0"}, {"2025-03", "XPmonth 0"}, {"2025-03-04", ""}, {"2025-03-04T01:02:03Z", ""}, {"", ""}};
+  for (const auto& [published, term] : kCases) {
+    const std::vector<std::string> terms = terms_of(build(make_paper("1", "Slots", "", published)).document);
+    if (*term != '\0') {
+      EXPECT_THAT(terms, Contains(term)) << published;
+    } else {
+      EXPECT_THAT(terms, Not(Contains(testing::StartsWith("XP")))) << published;
+    }
+  }
+}
+
+TEST(DocumentBuilder, WritesTheDayOfTheLatestVersion) {
+  Paper paper = make_paper("1", "Slots", "", "2025-03-04");
+  EXPECT_EQ(build(paper).document.get_value(kSlotUpdated), encode_day(day_from_ymd({2025, 3, 4})));
+  paper.updated = Date::parse("2025-04-05T06:07:08Z");
+  EXPECT_EQ(build(paper).document.get_value(kSlotUpdated), encode_day(day_from_ymd({2025, 4, 5})));
 }
 
 TEST(DocumentBuilder, LeavesOutValuesOfWhatIsNotKnown) {
@@ -71,14 +120,14 @@ TEST(DocumentBuilder, LeavesOutTermsPastTheLimitAndKeepsThoseAtIt) {
   const std::string fits(kMaxTermBytes - std::string(kCategoryPrefix).size(), 'c');
   Paper paper = make_paper("1", "Slots");
   paper.categories = {fits, fits + "c"};
-  EXPECT_THAT(terms_of(build(paper).document), testing::Contains(kCategoryPrefix + fits + " 0"));
-  EXPECT_THAT(terms_of(build(paper).document), Not(testing::Contains(kCategoryPrefix + fits + "c 0")));
+  EXPECT_THAT(terms_of(build(paper).document), Contains(kCategoryPrefix + fits + " 0"));
+  EXPECT_THAT(terms_of(build(paper).document), Not(Contains(kCategoryPrefix + fits + "c 0")));
 }
 
 TEST(DocumentBuilder, TakesTheLongestIdThatIsValid) {
   Paper paper = make_paper(std::string(kMaxIdBytes, 'i'), "Slots");
   validate(paper);
-  EXPECT_THAT(terms_of(build(paper).document), testing::Contains(id_term(paper.id) + " 0"));
+  EXPECT_THAT(terms_of(build(paper).document), Contains(id_term(paper.id) + " 0"));
 }
 
 TEST(DocumentBuilder, ReadsBackTheStoredPaperAndRefusesWhatIsNone) {

@@ -21,6 +21,9 @@ namespace {
 
 using Outcome = Staging::Outcome;
 
+// Of the first transaction of papers; the one that makes the database goes before.
+constexpr std::uint64_t kFirstNumber = 2;
+
 class StagingTest : public testing::Test {
  protected:
   // Opens staging anew and commits at the end.
@@ -195,6 +198,11 @@ Paper random_paper(std::mt19937& random) {
   return paper;
 }
 
+bool is_same(Paper a, Paper b) {
+  a.added = b.added = std::nullopt;
+  return a == b;
+}
+
 std::map<std::string, std::string> content_of_model(const std::map<std::string, Paper>& model) {
   const TemporaryFolder folder;
   Analyzer analyzer;
@@ -218,6 +226,7 @@ WordCounts words_of_model(const std::map<std::string, Paper>& model) {
 TEST_F(StagingTest, HoldsWhatASequenceOfUpsertsAndRemovalsLeaves) {
   std::mt19937 random(42);
   std::map<std::string, Paper> model;
+  std::map<std::string, std::uint64_t> arrivals;  // what was taken out and comes again keeps its number
   for (int session = 0; session < 12; ++session) {
     SCOPED_TRACE(session);
     const IndexLock lock{dir()};
@@ -231,10 +240,11 @@ TEST_F(StagingTest, HoldsWhatASequenceOfUpsertsAndRemovalsLeaves) {
         EXPECT_EQ(staging.remove(paper.id), known != model.end());
         model.erase(paper.id);
       } else {
-        EXPECT_EQ(staging.upsert(paper), known == model.end()     ? Outcome::kAdded
-                                         : known->second == paper ? Outcome::kUnchanged
-                                                                  : Outcome::kUpdated);
+        EXPECT_EQ(staging.upsert(paper), known == model.end()            ? Outcome::kAdded
+                                         : is_same(known->second, paper) ? Outcome::kUnchanged
+                                                                         : Outcome::kUpdated);
         model[paper.id] = paper;
+        model[paper.id].added = arrivals.try_emplace(paper.id, staging.commits() + 1).first->second;
       }
       EXPECT_EQ(staging.documents(), model.size());
       if (action == 19) staging.commit();
@@ -250,7 +260,8 @@ TEST_F(StagingTest, HoldsTheSameWhateverTheOrderOfThePapers) {
   std::mt19937 random(7);
   std::map<std::string, Paper> papers;
   while (papers.size() < 40) {
-    const Paper paper = random_paper(random);
+    Paper paper = random_paper(random);
+    paper.added = kFirstNumber;
     papers.emplace(paper.id, paper);
   }
   std::vector<Paper> order;
@@ -309,6 +320,7 @@ std::map<std::string, std::string> content_of_records(const std::map<RecordKey, 
 TEST_F(StagingTest, PapersOfManySourcesDependOnTheRecordsAlone) {
   std::mt19937 random(11);
   std::map<RecordKey, Paper> model;
+  std::map<RecordKey, std::uint64_t> arrivals;
   for (int session = 0; session < 30; ++session) {
     SCOPED_TRACE(session);
     const IndexLock lock{dir()};
@@ -319,8 +331,11 @@ TEST_F(StagingTest, PapersOfManySourcesDependOnTheRecordsAlone) {
       if (action < 3) {
         EXPECT_EQ(staging.remove_record(record.source, record.id), model.erase({record.source, record.id}) > 0);
       } else {
+        const RecordKey key{record.source, record.id};
+        const std::uint64_t number = staging.commits() + 1;
         staging.upsert(record);
-        model[{record.source, record.id}] = record;
+        model[key] = record;
+        model[key].added = arrivals.try_emplace(key, number).first->second;
       }
       if (action == 9) staging.commit();
     }
@@ -333,7 +348,8 @@ TEST_F(StagingTest, SourcesInAnyOrderGiveTheSamePapers) {
   std::mt19937 random(12);
   std::map<RecordKey, Paper> model;
   for (int i = 0; i < 60; ++i) {
-    const Paper record = random_record(random);
+    Paper record = random_record(random);
+    record.added = kFirstNumber;
     model.emplace(RecordKey{record.source, record.id}, record);
   }
   std::vector<Paper> records;

@@ -48,6 +48,12 @@ const std::vector<Paper>& papers() {
     };
     list[0].doi = "10.1000/slot";
     list[0].ids = {"oai:repository.example:1", "pmid:8"};
+    list[0].comment = "12 pages, 3 figures; code on a non-linear page";
+    list[0].venue = "Advances in Neural Processing";
+    list[1].journal_ref = "Neural Processing Letters 12 (2019)";
+    list[2].comment = "15 pages";
+    list[2].venue = "Neural Journal";
+    list[2].journal_ref = "Processing Quarterly";
     list[1].ids = {"10.1016/0370-2693(90)90088-6"};
     return list;
   }();
@@ -91,6 +97,19 @@ struct Case {
   const char* ids;  // in alphabetical order
 };
 
+TEST_F(MatchingTest, FiltersByVenueWithoutTouchingWhatWordsFind) {
+  const auto of_venues = [&](const std::string& text, std::vector<std::string> venues) {
+    SearchRequest request;
+    request.text = text;
+    request.venues = std::move(venues);
+    return found(request);
+  };
+  EXPECT_EQ(of_venues("", {"neural processing"}), "slot slow");
+  EXPECT_EQ(of_venues("attention", {"Neural Processing", "quarterly"}), "need slot");
+  EXPECT_EQ(of_venues("attention", {"Letters"}), "") << "words are still asked for";
+  EXPECT_EQ(of_venues("", {"processing neural"}), "");
+}
+
 TEST_F(MatchingTest, FindsThePapersThatAQueryNames) {
   // Add a row whenever somebody missed a paper, or met one that should not be there.
   constexpr Case kCases[] = {
@@ -127,6 +146,23 @@ TEST_F(MatchingTest, FindsThePapersThatAQueryNames) {
       {"\"recognition networks\"", "looser: need rec slow"},
       {"\"to be or not\"", "to-be"},
       {"\"slot attention\" transformer", "slot"},
+      // Comments and venues: words of their own, stop words too.
+      {"comment:pages", "need slot"},
+      {"comment:page comment:figures", "slot"},
+      {"comment:\"12 pages\"", "slot"},
+      {"comment:\"pages 12\"", ""},
+      {"comment:nonlinear", "slot"},
+      {"comment:non-linear", "slot"},
+      {"comment:fig*", "slot"},
+      {"comment:on", "slot"},
+      {"pages", ""},
+      {"journal:\"neural processing\"", "slot slow"},
+      {"journal:\"in neural\"", "slot"},
+      {"journal:letters", "slow"},
+      {"journal:2019", "slow"},
+      {"journal:\"journal processing\"", ""},  // the end of the venue, the beginning of the reference
+      {"comment:(code OR 15)", "need slot"},
+      {"attention -comment:figures", "need"},
       // Negation.
       {"attention -slot", "need"},
       {"attention -\"slot attention\"", "need"},

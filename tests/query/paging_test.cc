@@ -15,7 +15,8 @@
 namespace paperdex {
 namespace {
 
-constexpr Sort kSorts[] = {Sort::kRelevance, Sort::kBlend, Sort::kNewest, Sort::kOldest};
+constexpr Sort kSorts[] = {Sort::kRelevance, Sort::kBlend,   Sort::kNewest,
+                           Sort::kOldest,    Sort::kUpdated, Sort::kUpdatedOldest};
 
 SearchRequest request_of(const std::string& text, Sort sort = Sort::kBlend, std::size_t limit = 100) {
   SearchRequest request;
@@ -178,17 +179,75 @@ TEST_F(ManyPapersTest, KeepsTheLimitsOfARequestAtTheirEdges) {
   const std::pair<std::vector<std::string> SearchRequest::*, const char*> kFilters[] = {
       {&SearchRequest::categories, "category"},
       {&SearchRequest::sources, "source"},
-      {&SearchRequest::authors, "author"}};
+      {&SearchRequest::authors, "author"},
+      {&SearchRequest::venues, "venue"}};
   for (const auto& [filter, param] : kFilters) {
     const auto given = [&, filter = filter](std::vector<std::string> values) {
       return asked([&](SearchRequest& request) { request.*filter = values; });
     };
     EXPECT_EQ(given(std::vector<std::string>(kMaxFilterValues, "x")), "");
     EXPECT_EQ(given(std::vector<std::string>(kMaxFilterValues + 1, "x")), std::string("too_many_values ") + param);
-    EXPECT_EQ(given({std::string(kMaxFilterBytes, 'x')}), "");
-    EXPECT_EQ(given({std::string(kMaxFilterBytes + 1, 'x')}), std::string("bad_value ") + param);
+    std::string longest;
+    while (longest.size() < kMaxFilterBytes) longest += "x ";
+    ASSERT_EQ(longest.size(), kMaxFilterBytes);
+    EXPECT_EQ(given({longest}), "");
+    EXPECT_EQ(given({longest + "x"}), std::string("bad_value ") + param);
     EXPECT_EQ(given({""}), std::string("bad_value ") + param);
   }
+}
+
+TEST_F(ManyPapersTest, KeepsTheLimitsOfDeepPagesAndOfLists) {
+  const auto asked = [&](const std::function<void(SearchRequest&)>& change) { return refusal(searcher_, change); };
+  const auto deep = [&](std::size_t most, std::size_t limit, std::size_t offset) {
+    return asked([&](auto& r) { r.max_results = most, r.limit = limit, r.offset = offset; });
+  };
+  EXPECT_EQ(deep(kMaxDeepResults, kMaxDeepResults, 0), "");
+  EXPECT_EQ(deep(kMaxDeepResults, 1, kMaxDeepResults - 1), "");
+  EXPECT_EQ(deep(kMaxDeepResults, 1, kMaxDeepResults), "too_many_results limit");
+  EXPECT_EQ(deep(~std::size_t{0}, kMaxDeepResults, 0), "");
+  EXPECT_EQ(deep(~std::size_t{0}, kMaxDeepResults, 1), "too_many_results limit");
+  EXPECT_EQ(deep(10, 10, 0), "");
+  EXPECT_EQ(deep(10, 10, 1), "too_many_results limit");
+  EXPECT_EQ(asked([](auto& r) { r.ids.assign(kMaxIdList, "x"); }), "");
+  EXPECT_EQ(asked([](auto& r) { r.ids.assign(kMaxIdList + 1, "x"); }), "too_many_values id");
+  EXPECT_EQ(asked([](auto& r) { r.ids = {""}; }), "bad_value id");
+  EXPECT_EQ(asked([](auto& r) { r.venues = {"?!"}; }), "bad_value venue") << "it has no word to look for";
+}
+
+TEST_F(ManyPapersTest, SortsByTheLatestVersionAsAHandWould) {
+  std::vector<Paper> papers = many_papers();
+  for (std::size_t i = 0; i < papers.size(); i += 4) {
+    papers[i].updated = Date::from_day(day_from_ymd({2024, 1, 1}) + static_cast<Day>(i * 7 % 300));
+  }
+  const TestIndex index(papers);
+  Searcher searcher(Snapshot::open(index.dir()));
+  const auto latest = [](const Paper& paper) { return paper.updated ? paper.updated : paper.published; };
+  for (const Sort sort : {Sort::kUpdated, Sort::kUpdatedOldest}) {
+    for (const char* text : {"", "slot graph"}) {
+      const SearchResponse response = searcher.search(request_of(text, sort, 300));
+      ASSERT_GT(response.hits.size(), 50U);
+      for (std::size_t i = 0; i + 1 < response.hits.size(); ++i) {
+        const auto one = latest(response.hits[i].paper);
+        const auto next = latest(response.hits[i + 1].paper);
+        if (!next) continue;
+        ASSERT_TRUE(one) << "dateless papers come last";
+        EXPECT_TRUE(sort == Sort::kUpdated ? *one >= *next : *one <= *next) << sort_name(sort) << ' ' << i;
+      }
+      EXPECT_EQ(response.hits.size(), searcher.search(request_of(text, Sort::kNewest, 300)).hits.size());
+    }
+  }
+}
+
+TEST_F(ManyPapersTest, FindsTheListedPapersAlone) {
+  SearchRequest request = request_of("", Sort::kNewest, 300);
+  request.ids = {"p7", "p3", "arXiv:p4", "unknown"};
+  const std::vector<std::string> listed = ids(searcher_.search(request));
+  EXPECT_EQ(std::set<std::string>(listed.begin(), listed.end()), (std::set<std::string>{"p3", "p7"}));
+  request.text = "slot";
+  for (const std::string& id : ids(searcher_.search(request))) EXPECT_TRUE(id == "p3" || id == "p7") << id;
+  request.text = "";
+  request.ids = {"unknown"};
+  EXPECT_EQ(searcher_.search(request).total, 0U);
 }
 
 TEST(Sort, IsReadByItsName) {

@@ -58,6 +58,8 @@ constexpr Case kCases[] = {
     {"-\"slot attention\"", "-\"slot attention\""},
     {"-(a1 b1)", "-(a1 b1)"},
     {"-title:slot", "-title:slot"},
+    {"comment:pages Journal:\"slot talk\"", "comment:pages journal:\"slot talk\""},
+    {"comment:(code OR data) -journal:x1", "(comment:code OR comment:data) -journal:x1"},
     {"slots -", "slots"},
     {"-", ""},
     {"--", ""},
@@ -315,6 +317,38 @@ TEST(Parser, ThrowsNothingButQueryErrorsOnWhateverIsTyped) {
     } catch (const QueryError& error) {
       ASSERT_FALSE(error.code().empty()) << text;
     }
+  }
+}
+
+// Where the parts of the query stand, with their signs.
+TEST(Parser, SaysWhereEachPartStands) {
+  constexpr std::pair<const char*, std::vector<const char*> (*)()> kCases[] = {
+      {" slot  \"a b\" ",
+       [] {
+         return std::vector<const char*>{"slot", "\"a b\""};
+       }},
+      {"-slot NOT (a1 b1) title:x2",
+       [] {
+         return std::vector<const char*>{"-slot", "NOT (a1 b1)", "title:x2"};
+       }},
+      {"cat:cs.LG x1/y1 z*q",
+       [] {
+         return std::vector<const char*>{"cat:cs.LG", "x1", "y1", "z", "q"};
+       }},
+      {"(slot) author:\"a b",
+       [] {
+         return std::vector<const char*>{"(slot)", "author:\"a b"};
+       }},
+  };
+  Analyzer analyzer;
+  for (const auto& [text, expected] : kCases) {
+    const ParsedQuery query = parse_query(text, false, analyzer);
+    std::vector<std::string> parts;
+    for (const Clause& clause : query.root.children) {
+      parts.push_back(std::string(text).substr(clause.begin, clause.end - clause.begin));
+    }
+    const std::vector<const char*> wanted = expected();
+    EXPECT_EQ(parts, std::vector<std::string>(wanted.begin(), wanted.end())) << text;
   }
 }
 

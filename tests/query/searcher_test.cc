@@ -89,7 +89,10 @@ TEST_F(SearcherTest, FindsAPaperByIdOrDoiWhateverTheWriting) {
     EXPECT_EQ(paper ? paper->id : "", id) << asked;
   }
   EXPECT_FALSE(searcher_.find(std::string(1000, 'x')));
-  EXPECT_EQ(searcher_.find("2006.15055"), papers()[0]) << "as it was given";
+  Paper found = *searcher_.find("2006.15055");
+  EXPECT_TRUE(found.added);
+  found.added.reset();
+  EXPECT_EQ(found, papers()[0]) << "as it was given";
 }
 
 Paper of_source(const std::string& source, const std::string& id, const std::string& title, const std::string& doi,
@@ -262,6 +265,37 @@ TEST_F(SearcherTest, KnowsNoNeighboursOfAnUnknownPaper) {
   EXPECT_THROW(searcher_.related("alone", kMaxResults + 1), QueryError);
 }
 
+TEST(Searcher, FindsWhatIsNearSeveralPapersAndFarFromOthers) {
+  const TestIndex index({
+      make_paper("slots", "Slot attention", "Objects in slots."),
+      make_paper("graphs", "Graph networks", "Molecules as graphs."),
+      make_paper("both", "Slot attention on graph networks", "Slots for molecules."),
+      make_paper("slots2", "Slot attention, again", "Slots."),
+      make_paper("graphs2", "Graph networks, again", "Graphs."),
+      make_paper("waves", "Waves", "Optics."),
+      make_paper("waves2", "Waves", "Lasers."),
+  });
+  Searcher searcher(Snapshot::open(index.dir()));
+  using Ids = std::vector<std::string>;
+  const auto near = [&](const Ids& positive, const Ids& negative) {
+    return ids(searcher.related(positive, negative, 10).hits);
+  };
+  EXPECT_EQ(near({"slots", "graphs"}, {}).front(), "both");
+  EXPECT_THAT(near({"slots", "graphs"}, {}), testing::UnorderedElementsAre("both", "slots2", "graphs2"))
+      << "no seed is among them";
+  EXPECT_EQ(near({"slots"}, {}), ids(searcher.related("slots", 10)->hits)) << "one seed is the same as ever";
+  EXPECT_EQ(near({"both"}, {"slots"}).front(), "graphs") << "what the other has does not count";
+  EXPECT_THAT(near({"both"}, {"slots"}), Not(Contains("slots")));
+  EXPECT_THAT(near({"slots"}, {"slots"}), IsEmpty());
+  EXPECT_THAT(near({}, {"slots"}), IsEmpty());
+  const Related some = searcher.related(Ids{"slots", "nobody"}, Ids{"arXiv:no"}, 10);
+  EXPECT_THAT(some.unknown, ElementsAre("nobody", "arXiv:no"));
+  EXPECT_THAT(ids(some.hits), Contains("slots2"));
+  EXPECT_NO_THROW(searcher.related(Ids(kMaxRelatedSeeds - 1, "slots"), Ids{"graphs"}, 1));
+  EXPECT_THROW(searcher.related(Ids(kMaxRelatedSeeds, "slots"), Ids{"graphs"}, 1), QueryError);
+  EXPECT_THROW(searcher.related(Ids{"slots"}, Ids{}, kMaxResults + 1), QueryError);
+}
+
 TEST_F(SearcherTest, SuggestsWhatTheLastWordMayBecome) {
   const auto texts = [&](const std::string& text, std::size_t limit = 10) {
     std::vector<std::string> texts;
@@ -310,7 +344,7 @@ TEST_F(SearcherTest, ListsADayWithoutPapersWithItsNeighbours) {
   EXPECT_EQ(empty.next, day_range(day_from_ymd({2020, 6, 26})));
   const Daily first = searcher_.daily(list_of(day_from_ymd({kFirstYear, 1, 1}), DailySort::kNewest, 10, 0));
   EXPECT_EQ(first.previous, std::nullopt);
-  EXPECT_EQ(first.next, day_range(day_from_ymd({2018, 1, 1})));
+  EXPECT_EQ(first.next, day_range(day_from_ymd({2019, 1, 1}))) << "a paper of the year 2018 is of no day";
   const Daily last = searcher_.daily(list_of(day_from_ymd({kLastYear, 12, 31}), DailySort::kNewest, 10, 0));
   EXPECT_EQ(last.previous, day_range(day_from_ymd({2021, 12, 31})));
   EXPECT_EQ(last.next, std::nullopt);

@@ -1,0 +1,150 @@
+#include <algorithm>
+#include <utility>
+
+#include "query/highlight.h"
+#include "server/page/daily.h"
+#include "server/page/html.h"
+#include "server/page/layout.h"
+#include "server/page/views.h"
+#include "server/search_params.h"
+
+namespace paperdex {
+namespace {
+
+constexpr std::pair<DailySort, std::pair<const char*, const char*>> kSorts[] = {
+    {DailySort::kUpvotes, {"upvotes", "Upvotes"}},
+    {DailySort::kRelevance, {"relevance", "Relevance to a topic"}},
+    {DailySort::kNewest, {"newest", "Newest"}}};
+
+DailySort read_sort(const QueryString& params, bool has_topic) {
+  const auto name = params.text("sort");
+  if (!name) return has_topic ? DailySort::kRelevance : DailySort::kUpvotes;
+  for (const auto& [sort, names] : kSorts) {
+    if (*name == names.first) return sort;
+  }
+  throw HttpError(400, "bad_sort", "The parameter sort must be upvotes, relevance or newest here.", "sort");
+}
+
+std::optional<DayRange> read_range(const QueryString& params) {
+  constexpr std::pair<const char*, std::pair<PeriodKind, const char*>> kPeriods[] = {
+      {"date", {PeriodKind::kDay, "a day such as 2025-03-04"}},
+      {"week", {PeriodKind::kWeek, "a week such as 2025-W09"}},
+      {"month", {PeriodKind::kMonth, "a month such as 2025-03"}}};
+  std::optional<DayRange> range;
+  for (const auto& [name, wanted] : kPeriods) {
+    const auto text = params.text(name);
+    if (!text) continue;
+    if (range) throw HttpError(400, "two_periods", "Only one of date, week and month can be given.", name);
+    range = parse_period(*text);
+    if (!range || kind_of_period(*range) != wanted.first) {
+      throw HttpError(400, "bad_date", std::string("The parameter ") + name + " must be " + wanted.second + ".", name);
+    }
+  }
+  return range;
+}
+
+DailyRequest read_daily_request(const QueryString& params) {
+  DailyRequest request;
+  request.range = read_range(params);
+  request.topic = params.text("topic").value_or("");
+  request.sort = read_sort(params, !request.topic.empty());
+  if (request.topic.empty() && request.sort == DailySort::kRelevance) request.sort = DailySort::kUpvotes;
+  request.categories = params.texts("category");
+  request.offset = params.integer("offset", 0, kMaxResults - 1).value_or(0);
+  request.limit = std::min(kPageDaily, kMaxResults - request.offset);
+  return request;
+}
+
+std::string chips(const QueryString& params) {
+  std::string html;
+  for (const std::string& category : params.texts("category")) {
+    QueryString rest = params;
+    rest.remove("category", category);
+    const std::string shown = escape_html(category);
+    html += element("li", link(list_address("/daily", rest), shown + " <span aria-hidden=\"true\">\u00d7</span>",
+                               " class=\"chip\" aria-label=\"Remove the filter " + shown + "\""));
+  }
+  return html.empty() ? html : element("ul", html, " id=\"chips\" aria-label=\"Filters\"");
+}
+
+// The same list in other forms.
+std::string menu_html(const DailyRequest& request, const std::string& period, const QueryString& params) {
+  QueryString kept;
+  for (const char* name : {"sort", "topic", "category"}) {
+    for (const std::string& value : params.texts(name)) kept.add(name, value);
+  }
+  if (request.topic.empty()) kept.remove("sort", "relevance");
+  std::string html = link(list_address("/daily.atom", kept), "Feed (Atom)");
+  kept.set("daily", period);
+  if (!request.topic.empty()) kept.set("sort", "relevance");
+  constexpr std::pair<const char*, const char*> kFormats[] = {
+      {"bibtex", "BibTeX"}, {"ris", "RIS"}, {"csl-json", "CSL-JSON"}, {"csv", "CSV"}, {"jsonl", "JSON lines"}};
+  for (const auto& [format, label] : kFormats) {
+    kept.set("format", format);
+    html += link(list_address("/export", kept), label, " download");
+  }
+  return "<details class=\"menu\" id=\"export\"><summary>Export and follow</summary><div>" + html + "</div></details>";
+}
+
+// The day, the topic and the order; categories go along.
+std::string form_html(const Daily& daily, const DailyRequest& request, const QueryString& params) {
+  const PeriodKind kind = kind_of_period(daily.range).value_or(PeriodKind::kDay);
+  const std::string period = period_text(daily.range);
+  std::string html;
+  if (kind == PeriodKind::kDay) {
+    html += "<label>Day <input type=\"date\" name=\"date\"" + attribute("value", period) + "></label>";
+  } else if (kind == PeriodKind::kWeek) {
+    html += "<label>Week <input type=\"week\" name=\"week\"" + attribute("value", period) + "></label>";
+  } else {
+    html += "<label>Month <input type=\"month\" name=\"month\"" + attribute("value", period) + "></label>";
+  }
+  html +=
+      "<label class=\"topic\">Topic <input type=\"text\" name=\"topic\" maxlength=\"512\" placeholder=\"slot "
+      "attention\"" +
+      attribute("value", request.topic) + "></label>";
+  std::string options;
+  for (const auto& [sort, names] : kSorts) {
+    options +=
+        element("option", names.second, attribute("value", names.first) + (sort == request.sort ? " selected" : ""));
+  }
+  html += "<label>Order <select name=\"sort\">" + options + "</select></label>";
+  for (const std::string& category : params.texts("category")) {
+    html += "<input type=\"hidden\" name=\"category\"" + attribute("value", category) + ">";
+  }
+  html += "<button>Show</button>" + menu_html(request, period, params);
+  return "<form action=\"/daily\" method=\"get\" class=\"asked\" id=\"daily\">" + html + "</form>";
+}
+
+std::string pages_html(const Daily& daily, const DailyRequest& request, QueryString params) {
+  std::string html;
+  const auto add = [&](std::size_t offset, const char* label, const char* rel) {
+    params.set("offset", offset == 0 ? "" : std::to_string(offset));
+    const std::string query = params.encoded();
+    html += link(query.empty() ? "/daily" : "/daily?" + query, label, rel);
+  };
+  const std::size_t seen = request.offset + daily.hits.size();
+  // The address names the period, for the newest day may be another by then.
+  if (!request.range) params.set("date", period_text(daily.range));
+  if (request.offset > 0)
+    add(request.offset - std::min(request.offset, kPageDaily), "\u2190 Previous", " rel=\"prev\"");
+  if (seen < daily.total && seen < kMaxResults && !daily.hits.empty()) add(seen, "Next \u2192", " rel=\"next\"");
+  return html.empty() ? html : element("nav", html, " id=\"pages\" aria-label=\"Pages of papers\"");
+}
+
+}  // namespace
+
+HttpResponse daily_page(const Services& services, const Asked& asked) {
+  const DailyRequest request = read_daily_request(asked.params);
+  const Daily daily = ask(services.pool, [&](Searcher& searcher) { return searcher.daily(request); });
+  PageParts parts;
+  parts.title = period_title(daily.range);
+  parts.tab = "/daily";
+  parts.head = kDailyFeed;
+  parts.main = daily_bar_html(daily, request, asked.params) + form_html(daily, request, asked.params) +
+               chips(asked.params) + element("p", count_of(daily.total, "paper"), " class=\"small\" id=\"count\"") +
+               daily_papers_html(daily, request, asked.params) + pages_html(daily, request, asked.params);
+  parts.foot = index_html(daily.index);
+  return html_response(render_page(parts));
+}
+
+}  // namespace paperdex

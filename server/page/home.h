@@ -1,0 +1,11 @@
+// The first page: the newest day's papers below the search box.
+#pragma once
+
+#include "server/route.h"
+
+namespace paperdex {
+
+// Thread-safe.
+HttpResponse home_page(const Services& services);
+
+}  // namespace paperdex
