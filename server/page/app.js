@@ -5,12 +5,16 @@ import './search.js';
 import './shelf.js';
 import { onShown } from './page.js';
 
-const has = (selector) => document.querySelector(selector) !== null;
+const parts = [
+  ['#years', './years.js'],
+  ['.copy', './cite.js'],
+  ['#export-list', './list.js'],
+  ['.math', './math.js'],
+];
 
-// Parts that only some pages need.
-onShown(async () => {
-  if (has('#years')) (await import('./years.js')).drawYears();
-  if (has('.cite')) (await import('./cite.js')).start();
-  if (has('#export-list')) (await import('./list.js')).start();
-  if (has('.math:not(.shown)')) (await import('./math.js')).showMath();
+// What only some pages need is fetched with the first of them; from then on it looks after itself.
+onShown(() => {
+  for (const [selector, module] of parts) {
+    if (document.querySelector(selector)) import(module);
+  }
 });

@@ -54,9 +54,4 @@ async function clicked(event) {
   }
 }
 
-let started = false;
-
-export function start() {
-  if (!started) document.addEventListener('click', clicked);
-  started = true;
-}
+document.addEventListener('click', clicked);

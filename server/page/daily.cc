@@ -91,8 +91,8 @@ std::string daily_bar_html(const Daily& daily, const DailyRequest&, const QueryS
     kinds += link(address_of(params, period_of(kind, last_day(daily))), label,
                   kind == chosen ? " aria-current=\"true\"" : "");
   }
-  return "<div class=\"bar period\">" + turn(params, daily.previous, true) +
-         element("h1", period_title(daily.range), " id=\"status\"") + turn(params, daily.next, false) +
+  return "<div class=\"bar period\">" + turn(params, daily.previous, true) + turn(params, daily.next, false) +
+         element("h1", period_title(daily.range), " id=\"status\"") +
          element("nav", kinds, " class=\"switch\" aria-label=\"Period\"") +
          "<button type=\"button\" id=\"hide-seen\" class=\"scripted\" aria-pressed=\"false\">Hide seen</button></div>";
 }

@@ -179,17 +179,11 @@ document.addEventListener('change', ({ target }) => {
   if (target.id === 'take-list' && target.files.length) takeList(target.files[0]);
 });
 
-let started = false;
-
-export function start() {
-  if (started) return;
-  started = true;
-  onKept(draw);
-  // Other pages were shown in between: the list is drawn anew.
-  onShown(() => {
-    if ($('export-list') && !$('results').firstChild) {
-      drawn = '';
-      draw();
-    }
-  });
-}
+onKept(draw);
+// Other pages may have been shown in between: the list is drawn anew.
+onShown(() => {
+  if ($('export-list') && !$('results').firstChild) {
+    drawn = '';
+    draw();
+  }
+});

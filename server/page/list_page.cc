@@ -9,7 +9,7 @@ namespace paperdex {
 namespace {
 
 constexpr char kTools[] =
-    "<div class=\"bar\"><h1 id=\"status\">My list</h1><div class=\"tools scripted\">"
+    "<div class=\"bar period\"><h1 id=\"status\">My list</h1><div class=\"tools scripted\">"
     "<button type=\"button\" id=\"hide-seen\" aria-pressed=\"false\">Hide seen</button>"
     "<details class=\"menu\" id=\"export\"><summary>Export and import</summary><div>"
     "<form id=\"export-list\" action=\"/export\" method=\"post\">"

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "data/text/fold.h"
+#include "data/text/formula.h"
 #include "query/highlight.h"
 
 namespace paperdex {
@@ -33,8 +33,13 @@ std::string unescape(std::string_view html) {
   return text;
 }
 
-bool is_formula(std::string_view text) {
-  return text.starts_with('$') || text.starts_with("\\(") || text.starts_with("\\[");
+// The end of the formula that starts at `at`, or `at` when none does.
+std::size_t end_of_formula(std::string_view text, std::size_t at) {
+  if (text[at] == '$') return formula_end(text, at);
+  const std::string_view rest = text.substr(at);
+  if (!rest.starts_with("\\(") && !rest.starts_with("\\[")) return at;
+  const std::size_t close = text.find(rest[1] == '(' ? "\\)" : "\\]", at + 2);
+  return close == std::string_view::npos ? at : close + 2;
 }
 
 // A stretch without tags.
@@ -44,15 +49,20 @@ void append(std::string& out, std::string_view html) {
     return;
   }
   const std::string text = unescape(html);
-  std::size_t at = 0;
-  for (const Span& span : markup_spans(text)) {
-    const std::string_view inside = std::string_view(text).substr(span.begin, span.end - span.begin);
-    if (!is_formula(inside) || span.begin < at) continue;
-    out += escape_html(std::string_view(text).substr(at, span.begin - at));
-    out += "<span class=\"math\">" + escape_html(inside) + "</span>";
-    at = span.end;
+  const std::string_view view = text;
+  std::size_t plain = 0;  // where what was not written yet begins
+  for (std::size_t at = view.find_first_of("$\\"); at < view.size(); at = view.find_first_of("$\\", at)) {
+    const std::size_t end = end_of_formula(view, at);
+    if (end == at) {
+      // An escaped dollar opens nothing.
+      at += view[at] == '\\' || view.substr(at).starts_with("$$") ? 2 : 1;
+      continue;
+    }
+    out += escape_html(view.substr(plain, at - plain));
+    out += "<span class=\"math\">" + escape_html(view.substr(at, end - at)) + "</span>";
+    at = plain = end;
   }
-  out += escape_html(std::string_view(text).substr(at));
+  out += escape_html(view.substr(plain));
 }
 
 // The bytes of the tag that `html` begins with; what is none of ours becomes text.

@@ -1,6 +1,8 @@
 // Mathematics by KaTeX, which is fetched when a page has some. What the server marked as a formula is all that is looked
 // at; what KaTeX does not understand stays TeX.
 
+import { onShown } from './page.js';
+
 const kOptions = { throwOnError: true, strict: 'ignore', trust: false, maxExpand: 200, maxSize: 10 };
 const kMaxLength = 2000; // of a formula
 const kFences = [
@@ -41,13 +43,26 @@ function showOne(katex, element) {
   }
 }
 
-/** Shows every formula of the page as mathematics. */
-export async function showMath() {
+// What is moved to see all of it can be moved by the keyboard, too.
+function markWide() {
+  for (const place of document.querySelectorAll('dd, .passage, .abstract, .abstract p')) {
+    if (place.scrollWidth > place.clientWidth && place.querySelector('.katex')) place.tabIndex = 0;
+    else place.removeAttribute('tabindex');
+  }
+}
+
+async function showMath() {
+  if (!document.querySelector('.math:not(.shown)')) return;
   try {
     loading ??= load();
     const katex = await loading;
     for (const element of document.querySelectorAll('.math:not(.shown)')) showOne(katex, element);
+    await document.fonts.ready;
+    markWide();
   } catch {
     // Built without KaTeX, or it cannot be fetched: the TeX is there to be read.
   }
 }
+
+addEventListener('resize', markWide);
+onShown(showMath);

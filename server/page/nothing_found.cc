@@ -32,9 +32,10 @@ std::string blame_html(const QueryString& params, const SearchResponse& response
     ++shown;
     std::string line = blame.count == 0 ? "No paper has " + named(blame) + "."
                                         : named(blame) + " is in " + count_of(blame.count, "paper") + ".";
-    if (blame.without > 0) {
-      line += " " + link(list_address("/", without(params, blame)), "Without it: " + count_of(blame.without, "paper"),
-                         " class=\"without\"");
+    const std::string address = list_address("/", without(params, blame));
+    // What is left must ask for something.
+    if (blame.without > 0 && address != "/") {
+      line += " " + link(address, "Without it: " + count_of(blame.without, "paper"), " class=\"without\"");
     }
     html += element("li", line);
   }

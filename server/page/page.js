@@ -89,7 +89,7 @@ export function show(page) {
   document.title = page.title;
   for (const element of document.head.querySelectorAll(kOwnHead)) element.remove();
   document.head.append(...page.head.querySelectorAll(kOwnHead));
-  refocus(main, focus);
   shown();
+  refocus(main, focus);
   say($('status')?.textContent ?? document.title);
 }

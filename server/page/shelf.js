@@ -163,6 +163,14 @@ addEventListener('storage', ({ key }) => {
   changed();
 });
 
+// A page that was left and is shown again as it was has missed what happened since.
+addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted) return;
+  reload();
+  draw();
+  changed();
+});
+
 reload();
 onShown(() => {
   const paper = document.querySelector('.paper[data-id]');

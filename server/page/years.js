@@ -1,6 +1,6 @@
 // The years' bars: drag over them, or move the two sliders below, to choose from when to when.
 
-import { $ } from './page.js';
+import { $, onShown } from './page.js';
 import { change } from './search.js';
 
 function slider(label, value, years) {
@@ -10,8 +10,8 @@ function slider(label, value, years) {
   return input;
 }
 
-/** Adds the sliders to the bars that are shown, once. */
-export function drawYears() {
+// Adds the sliders to the bars that are shown.
+function drawYears() {
   const place = $('years');
   const drawing = place?.querySelector('svg');
   if (!drawing || place.querySelector('.range')) return;
@@ -52,7 +52,8 @@ function drag(drawing, years, paint, choose) {
     return years[Math.max(0, Math.min(years.length - 1, at))];
   };
   const ends = (event) => [start, yearAt(event)].sort((a, b) => a - b);
-  drawing.addEventListener('dragstart', (event) => event.preventDefault());
+  // No link is dragged away, nor does one take the focus.
+  for (const type of ['dragstart', 'mousedown']) drawing.addEventListener(type, (event) => event.preventDefault());
   drawing.addEventListener('pointerdown', (event) => {
     if (event.button) return;
     start = yearAt(event);
@@ -79,3 +80,5 @@ function drag(drawing, years, paint, choose) {
     if (!event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault();
   });
 }
+
+onShown(drawYears);

@@ -147,14 +147,14 @@ TEST_F(ServerOfSample, ItsPageHoldsTheResultsWithoutJavaScript) {
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.headers["content-type"], StartsWith("text/html"));
   std::vector<std::string> linked;
-  const std::regex link("<h2><a href=\"https://arxiv\\.org/abs/([0-9.]+)\"");
+  const std::regex link("<h2><a href=\"/papers/([0-9.]+)\"");
   for (std::sregex_iterator match(page.body.begin(), page.body.end(), link), end; match != end; ++match) {
     linked.push_back((*match)[1]);
   }
-  EXPECT_EQ(linked, lines_of(place_.query({"search", "slot attention", "--format", "ids"}).out));
+  EXPECT_EQ(linked, lines_of(place_.query({"search", "slot attention", "--format", "ids", "--limit", "20"}).out));
   EXPECT_THAT(page.body, AllOf(HasSubstr("<mark>Slot</mark>"), HasSubstr("Thomas Kipf"), HasSubstr("2020-06-26"),
-                               HasSubstr("/?related=2006.15055"), HasSubstr("value=\"slot attention\"")));
-  EXPECT_THAT(client_->get("/?related=2006.15055").body, HasSubstr("https://arxiv.org/abs/2305.11281"));
+                               HasSubstr("/papers/2006.15055#related"), HasSubstr("value=\"slot attention\"")));
+  EXPECT_THAT(client_->get("/papers/2006.15055").body, HasSubstr("https://arxiv.org/abs/2305.11281"));
 }
 
 TEST_F(ServerOfSample, AnUnchangedAnswerIsNotSentAgain) {
