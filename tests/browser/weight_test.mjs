@@ -1,0 +1,33 @@
+// What the first view of each page weighs. How long it takes is measured by tests/bench/page_bench.mjs.
+
+import assert from 'node:assert/strict';
+import { suite } from './harness/suite.mjs';
+import { firstView } from './harness/weight.mjs';
+
+const it = suite();
+const kMaxBytes = 150 * 1024;
+
+for (const path of ['/', '/?q=slot+attention', '/?q=lantern', '/daily?date=2026-02-17', '/papers/2006.15055', '/list']) {
+  it(`The first view of ${path} takes less than 150 KB over the wire`, async ({ context, site }) => {
+    const { bytes, requests, paper } = await firstView(context, site.url + path);
+    assert.ok(bytes < kMaxBytes, `${bytes} bytes:\n${requests.join('\n')}`);
+    assert.ok(paper, 'no papers in the page as it came');
+  });
+}
+
+it('A second page of the site fetches its own words and hardly anything else', async ({ page, open, context }) => {
+  await open('/?q=slot+attention');
+  const fetched = [];
+  page.on('response', async (response) => {
+    if (!response.fromServiceWorker() && response.status() === 200) fetched.push(new URL(response.url()).pathname);
+  });
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Network.enable');
+  const wire = [];
+  devtools.on('Network.responseReceived', ({ response }) => {
+    if (!response.fromDiskCache && !response.fromPrefetchCache && response.status === 200) wire.push(new URL(response.url).pathname);
+  });
+  await open('/daily?date=2026-02-17');
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(wire.filter((path) => /\.(css|js)$/.test(path)), []);
+});
