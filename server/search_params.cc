@@ -31,6 +31,7 @@ SearchRequest read_search_request(const QueryString& params) {
   request.categories = params.texts("category");
   request.sources = params.texts("source");
   request.authors = params.texts("author");
+  request.venues = params.texts("venue");
   request.facets = params.flag("facets");
   request.explain = params.flag("explain");
   request.typing = params.flag("typing");

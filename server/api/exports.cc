@@ -8,6 +8,7 @@
 #include "data/period.h"
 #include "query/export.h"
 #include "server/api/native.h"
+#include "server/daily_params.h"
 #include "server/search_params.h"
 
 namespace paperdex {
@@ -43,35 +44,19 @@ Exported export_search(const Services& services, const QueryString& params) {
               {"q", "limit", "offset", "sort", "from", "until", "category", "author", "source", "venue", "half_life"});
   SearchRequest request = read_search_request(params);
   if (!params.text("limit")) request.limit = kMaxResults - request.offset;
-  request.venues = params.texts("venue");
   request.highlights = false;
   SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
   return {papers_of(std::move(found.hits)), "paperdex-search", {}};
 }
 
 DailyRequest read_daily(const QueryString& params) {
-  DailyRequest request;
+  DailyRequest request = read_daily_order(params, kMaxResults);
   request.range = parse_period(params.text("daily").value_or(""));
   if (!request.range) {
     throw HttpError(400, "bad_date",
                     "The parameter daily must be a day, week or month such as 2025-03-04, 2025-W09 or 2025-03.",
                     "daily");
   }
-  const std::string sort = params.text("sort").value_or("upvotes");
-  request.topic = params.text("topic").value_or("");
-  if (sort == "upvotes") {
-    request.sort = DailySort::kUpvotes;
-  } else if (sort == "newest") {
-    request.sort = DailySort::kNewest;
-  } else if (sort == "relevance" && !request.topic.empty()) {
-    request.sort = DailySort::kRelevance;
-  } else {
-    throw HttpError(400, "bad_sort", "The parameter sort must be upvotes, newest or, with a topic, relevance here.",
-                    "sort");
-  }
-  request.categories = params.texts("category");
-  request.offset = params.integer("offset", 0, kMaxResults).value_or(0);
-  request.limit = params.integer("limit", 1, kMaxResults).value_or(kMaxResults - request.offset);
   return request;
 }
 

@@ -8,6 +8,7 @@
 #include "query/paper_links.h"
 #include "server/api/answers.h"
 #include "server/api/native.h"
+#include "server/daily_params.h"
 #include "server/search_params.h"
 
 namespace paperdex {
@@ -99,29 +100,6 @@ HttpResponse hub_search(const Services& services, const Asked& asked) {
   return items(ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); }).hits);
 }
 
-std::optional<DayRange> read_range(const QueryString& params) {
-  struct Name {
-    const char* name;
-    PeriodKind kind;
-    const char* example;
-  };
-  constexpr Name kNames[] = {{"date", PeriodKind::kDay, "a day such as 2025-03-04"},
-                             {"week", PeriodKind::kWeek, "a week such as 2025-W09"},
-                             {"month", PeriodKind::kMonth, "a month such as 2025-03"}};
-  std::optional<DayRange> range;
-  for (const Name& name : kNames) {
-    const std::optional<std::string> text = params.text(name.name);
-    if (!text) continue;
-    if (range) throw HttpError(400, "too_many_periods", "Give only one of date, week and month.", name.name);
-    range = parse_period(*text);
-    if (!range || kind_of_period(*range) != name.kind) {
-      throw HttpError(400, "bad_date", std::string("The parameter ") + name.name + " must be " + name.example + ".",
-                      name.name);
-    }
-  }
-  return range;
-}
-
 struct DailyQuestion {
   std::optional<DayRange> range;
   bool trending = false;
@@ -135,7 +113,7 @@ DailyQuestion read_daily(const QueryString& params) {
   constexpr std::array<std::string_view, 6> kNames = {"date", "week", "month", "sort", "p", "limit"};
   check_names(params, kNames);
   DailyQuestion question;
-  question.range = read_range(params);
+  question.range = read_period(params);
   const std::string sort = params.text("sort").value_or("publishedAt");
   if (sort != "publishedAt" && sort != "trending") {
     throw HttpError(400, "bad_sort", "The parameter sort must be publishedAt or trending.", "sort");

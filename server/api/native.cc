@@ -7,6 +7,7 @@
 #include "data/json_writer.h"
 #include "query/response_json.h"
 #include "server/api/source_status.h"
+#include "server/daily_params.h"
 #include "server/search_params.h"
 
 namespace paperdex {
@@ -14,9 +15,9 @@ namespace {
 
 constexpr std::size_t kExpectedResultBytes = 4096;
 
-constexpr std::array<std::string_view, 14> kSearchParams = {"q",      "limit",    "offset", "sort",     "from",
+constexpr std::array<std::string_view, 15> kSearchParams = {"q",      "limit",    "offset", "sort",     "from",
                                                             "until",  "category", "author", "source",   "facets",
-                                                            "fields", "explain",  "typing", "half_life"};
+                                                            "fields", "explain",  "typing", "half_life", "venue"};
 
 HttpResponse json_response(JsonWriter&& json) {
   HttpResponse response;
@@ -56,22 +57,6 @@ void warn_of_unknown(const QueryString& params, std::vector<std::string>& warnin
 
 void link_next(HttpResponse& response, const std::string& address) {
   response.headers.emplace_back("Link", "<" + address + ">; rel=\"next\"");
-}
-
-std::optional<DayRange> read_day(const QueryString& params) {
-  const std::optional<Date> date = params.date("date");
-  if (!date) return std::nullopt;
-  if (date->precision() != Date::Precision::kDay) {
-    throw HttpError(400, "bad_date", "The parameter date must be a whole day such as 2024-06-12.", "date");
-  }
-  return DayRange{date->first_day(), date->first_day()};
-}
-
-DailySort read_daily_sort(const QueryString& params) {
-  const std::string name = params.text("sort").value_or("upvotes");
-  if (name == "upvotes") return DailySort::kUpvotes;
-  if (name == "newest") return DailySort::kNewest;
-  throw HttpError(400, "bad_sort", "The parameter sort must be upvotes or newest here.", "sort");
 }
 
 HttpResponse native_search(const Services& services, const Asked& asked) {
@@ -139,21 +124,16 @@ HttpResponse native_suggest(const Services& services, const Asked& asked) {
 
 HttpResponse native_daily(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
-  DailyRequest request;
-  request.range = read_day(params);
-  request.sort = read_daily_sort(params);
-  const std::size_t limit = request.limit = params.integer("limit", 1, kMaxResults).value_or(kDefaultDaily);
-  const std::size_t offset = request.offset = params.integer("offset", 0, kMaxResults).value_or(0);
+  const DailyRequest request = read_daily_request(params, kDefaultDaily);
   const ResultFields fields = read_fields(params);
   const Daily daily = ask(services.pool, [&](Searcher& searcher) { return searcher.daily(request); });
 
-  const std::size_t seen = offset + daily.hits.size();
+  const std::size_t seen = request.offset + daily.hits.size();
   std::string next;
   if (seen < daily.total && !daily.hits.empty() && seen < kMaxResults) {
-    QueryString following = params;
-    following.set("date", period_text(daily.range));
+    QueryString following = with_period(params, daily.range);
     following.set("offset", std::to_string(seen));
-    if (seen + limit > kMaxResults) following.set("limit", std::to_string(kMaxResults - seen));
+    if (seen + request.limit > kMaxResults) following.set("limit", std::to_string(kMaxResults - seen));
     next = "/api/v1/daily?" + following.encoded();
   }
   JsonWriter json(1024 + daily.hits.size() * kExpectedResultBytes);
@@ -162,8 +142,8 @@ HttpResponse native_daily(const Services& services, const Asked& asked) {
   if (daily.previous) json.member("previous_date", period_text(*daily.previous));
   if (daily.next) json.member("next_date", period_text(*daily.next));
   json.member("total", daily.total);
-  json.member("offset", offset);
-  json.member("limit", limit);
+  json.member("offset", request.offset);
+  json.member("limit", request.limit);
   json.member_if("next", next);
   write_index(json, daily.index);
   write_results(json, daily.hits, fields);
@@ -171,6 +151,31 @@ HttpResponse native_daily(const Services& services, const Asked& asked) {
   HttpResponse response = json_response(std::move(json));
   if (!next.empty()) link_next(response, next);
   return response;
+}
+
+HttpResponse native_trending(const Services& services, const Asked& asked) {
+  const std::size_t limit = asked.params.integer("limit", 1, kMaxResults).value_or(kDefaultTrending);
+  const ResultFields fields = read_fields(asked.params);
+  const Trending trending = ask(services.pool, [&](Searcher& searcher) { return searcher.trending(limit); });
+  JsonWriter json(1024 + trending.papers.size() * kExpectedResultBytes);
+  json.begin_object();
+  json.member("from", Date::from_day(trending.range.first).to_string());
+  json.member("until", Date::from_day(trending.range.last).to_string());
+  write_index(json, trending.index);
+  write_results(json, trending.papers, fields);
+  json.key("rising");
+  json.begin_array();
+  for (const RisingTerm& term : trending.rising) {
+    json.begin_object();
+    json.member("text", term.text);
+    json.member("count", term.count);
+    json.member("count_before", term.count_before);
+    json.member("query", term.query);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json_response(std::move(json));
 }
 
 HttpResponse native_stats(const Services& services, const Asked&) {
@@ -202,6 +207,7 @@ const Routes& native_routes() {
       {"/api/v1/papers/{id}/related", native_related},
       {"/api/v1/suggest", native_suggest},
       {"/api/v1/daily", native_daily},
+      {"/api/v1/trending", native_trending},
       {"/api/v1/stats", native_stats, Route::Keep::kNever},  // how the sources stand depends on the time
   };
   return routes;

@@ -15,6 +15,7 @@ inline constexpr std::size_t kDefaultRelated = 10;
 inline constexpr std::size_t kDefaultSuggestions = 10;
 inline constexpr std::size_t kMaxSuggestions = 50;
 inline constexpr std::size_t kDefaultDaily = 100;
+inline constexpr std::size_t kDefaultTrending = 20;
 
 // What every API says of an id that the index does not have: 404.
 HttpError unknown_paper(const std::string& id);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/api/native.h"
+#include "server/daily_params.h"
 #include "server/feeds/atom.h"
 #include "server/feeds/feed_text.h"
 #include "server/feeds/feeds.h"
@@ -43,14 +44,6 @@ Date newest_update(const std::vector<Hit>& hits, const Date& without) {
   Date newest = times_of(hits.front().paper).updated;
   for (const Hit& hit : hits) newest = std::max(newest, times_of(hit.paper).updated);
   return newest;
-}
-
-DailySort read_daily_order(const QueryString& params) {
-  const std::string name = params.text("sort").value_or(params.text("topic") ? "relevance" : "upvotes");
-  if (name == "upvotes") return DailySort::kUpvotes;
-  if (name == "newest") return DailySort::kNewest;
-  if (name == "relevance") return DailySort::kRelevance;
-  throw HttpError(400, "bad_sort", "The parameter sort must be upvotes, newest or relevance here.", "sort");
 }
 
 // The newest days that have papers, the newest first, until there are `limit` papers.
@@ -112,10 +105,7 @@ HttpResponse search_feed(const Services& services, const Asked& asked) {
 
 HttpResponse daily_feed(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
-  DailyRequest request;
-  request.categories = params.texts("category");
-  request.topic = params.text("topic").value_or("");
-  request.sort = read_daily_order(params);
+  DailyRequest request = read_daily_order(params, kMaxFeedEntries);
   request.limit = read_limit(params, kMaxFeedEntries);
   const Daily daily = ask(services.pool, [&](Searcher& searcher) { return newest_days(searcher, request); });
 

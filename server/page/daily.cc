@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/daily_params.h"
 #include "server/page/hit.h"
 #include "server/page/html.h"
 
@@ -20,25 +21,9 @@ const char* weekday(Day day) {
 
 std::string month_of(const YearMonthDay& date) { return kMonths[static_cast<std::size_t>(date.month - 1)]; }
 
-const char* param_of(PeriodKind kind) {
-  switch (kind) {
-    case PeriodKind::kDay:
-      break;
-    case PeriodKind::kWeek:
-      return "week";
-    case PeriodKind::kMonth:
-      return "month";
-  }
-  return "date";
-}
-
 // The same list of another period.
-std::string address_of(QueryString params, const DayRange& range) {
-  for (const char* name : {"date", "week", "month"}) params.set(name, "");
-  QueryString result;
-  result.set(param_of(kind_of_period(range).value_or(PeriodKind::kDay)), period_text(range));
-  for (const auto& [name, value] : params.items()) result.add(name, value);
-  return list_address("/daily", std::move(result));
+std::string address_of(const QueryString& params, const DayRange& range) {
+  return list_address("/daily", with_period(params, range));
 }
 
 std::string turn(const QueryString& params, const std::optional<DayRange>& range, bool back) {

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "query/highlight.h"
+#include "server/daily_params.h"
 #include "server/page/daily.h"
 #include "server/page/html.h"
 #include "server/page/layout.h"
@@ -15,45 +16,6 @@ constexpr std::pair<DailySort, std::pair<const char*, const char*>> kSorts[] = {
     {DailySort::kUpvotes, {"upvotes", "Upvotes"}},
     {DailySort::kRelevance, {"relevance", "Relevance to a topic"}},
     {DailySort::kNewest, {"newest", "Newest"}}};
-
-DailySort read_sort(const QueryString& params, bool has_topic) {
-  const auto name = params.text("sort");
-  if (!name) return has_topic ? DailySort::kRelevance : DailySort::kUpvotes;
-  for (const auto& [sort, names] : kSorts) {
-    if (*name == names.first) return sort;
-  }
-  throw HttpError(400, "bad_sort", "The parameter sort must be upvotes, relevance or newest here.", "sort");
-}
-
-std::optional<DayRange> read_range(const QueryString& params) {
-  constexpr std::pair<const char*, std::pair<PeriodKind, const char*>> kPeriods[] = {
-      {"date", {PeriodKind::kDay, "a day such as 2025-03-04"}},
-      {"week", {PeriodKind::kWeek, "a week such as 2025-W09"}},
-      {"month", {PeriodKind::kMonth, "a month such as 2025-03"}}};
-  std::optional<DayRange> range;
-  for (const auto& [name, wanted] : kPeriods) {
-    const auto text = params.text(name);
-    if (!text) continue;
-    if (range) throw HttpError(400, "two_periods", "Only one of date, week and month can be given.", name);
-    range = parse_period(*text);
-    if (!range || kind_of_period(*range) != wanted.first) {
-      throw HttpError(400, "bad_date", std::string("The parameter ") + name + " must be " + wanted.second + ".", name);
-    }
-  }
-  return range;
-}
-
-DailyRequest read_daily_request(const QueryString& params) {
-  DailyRequest request;
-  request.range = read_range(params);
-  request.topic = params.text("topic").value_or("");
-  request.sort = read_sort(params, !request.topic.empty());
-  if (request.topic.empty() && request.sort == DailySort::kRelevance) request.sort = DailySort::kUpvotes;
-  request.categories = params.texts("category");
-  request.offset = params.integer("offset", 0, kMaxResults - 1).value_or(0);
-  request.limit = std::min(kPageDaily, kMaxResults - request.offset);
-  return request;
-}
 
 std::string chips(const QueryString& params) {
   std::string html;
@@ -124,7 +86,7 @@ std::string pages_html(const Daily& daily, const DailyRequest& request, QueryStr
   };
   const std::size_t seen = request.offset + daily.hits.size();
   // The address names the period, for the newest day may be another by then.
-  if (!request.range) params.set("date", period_text(daily.range));
+  if (!request.range) params = with_period(std::move(params), daily.range);
   if (request.offset > 0)
     add(request.offset - std::min(request.offset, kPageDaily), "\u2190 Previous", " rel=\"prev\"");
   if (seen < daily.total && seen < kMaxResults && !daily.hits.empty()) add(seen, "Next \u2192", " rel=\"next\"");
@@ -134,7 +96,7 @@ std::string pages_html(const Daily& daily, const DailyRequest& request, QueryStr
 }  // namespace
 
 HttpResponse daily_page(const Services& services, const Asked& asked) {
-  const DailyRequest request = read_daily_request(asked.params);
+  const DailyRequest request = read_daily_request(asked.params, kPageDaily);
   const Daily daily = ask(services.pool, [&](Searcher& searcher) { return searcher.daily(request); });
   PageParts parts;
   parts.title = period_title(daily.range);
