@@ -87,7 +87,7 @@ struct SearchResponse {
   std::vector<Hit> hits;
   std::optional<Facets> facets;
   std::vector<std::string> warnings;
-  std::vector<Blame> blame;  // only where nothing was found
+  std::vector<Blame> blame;  // only where nothing was found, and not with added_after: nothing new is nobody's fault
 };
 
 }  // namespace paperdex

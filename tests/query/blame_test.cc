@@ -99,6 +99,10 @@ TEST_F(BlameTest, IsNotToldWhereSomethingWasFound) {
   request.offset = 0;
   request.text = "\"attention slot\"";
   EXPECT_THAT(answer(request).blame, IsEmpty()) << "loosened";
+  request.text = "absentword";
+  EXPECT_THAT(answer(request).blame, SizeIs(1));
+  request.added_after = 1000;
+  EXPECT_THAT(answer(request).blame, IsEmpty()) << "nothing new is nobody's fault";
 }
 
 TEST_F(BlameTest, LooksAtSoManyPartsAtMost) {
