@@ -51,8 +51,8 @@ Day last_day(const Daily& daily) {
 std::string period_title(const DayRange& range) {
   const YearMonthDay first = ymd_from_day(range.first);
   const YearMonthDay last = ymd_from_day(range.last);
-  const std::string end = month_of(last) + " " + std::to_string(last.year);
-  const std::string last_of_all = std::to_string(last.day) + " " + end;
+  std::string end = month_of(last) + " " + std::to_string(last.year);
+  std::string last_of_all = std::to_string(last.day) + " " + end;
   switch (kind_of_period(range).value_or(PeriodKind::kWeek)) {
     case PeriodKind::kDay:
       return std::string(weekday(range.first)) + ", " + last_of_all;
