@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 namespace paperdex {
@@ -16,28 +18,31 @@ struct Term {
   double weight = 0;          // wdf x idf
 };
 
-// The seed's terms, heaviest first. A title word counts as one of the text: more weight for it made the ranking worse.
-std::vector<Term> terms_of(const Paper& seed, const Xapian::Database& db, Analyzer& analyzer) {
-  std::map<std::string, Xapian::termcount> wdfs;
-  for (const std::string* text : {&seed.title, &seed.abstract}) {
-    for (const Token& token : analyzer.analyze(*text)) {
-      if (!token.stop && !token.joined) ++wdfs[token.term];
+// The seeds' terms, heaviest first. A title word counts as one of the text: more weight for it made the ranking worse.
+std::vector<Term> terms_of(const std::vector<Seed>& seeds, const Xapian::Database& db, Analyzer& analyzer) {
+  std::map<std::string, std::int64_t> wdfs;
+  for (const Seed& seed : seeds) {
+    for (const std::string* text : {&seed.paper.title, &seed.paper.abstract}) {
+      for (const Token& token : analyzer.analyze(*text)) {
+        if (!token.stop && !token.joined) wdfs[token.term] += seed.positive ? 1 : -1;
+      }
     }
   }
   std::vector<Term> terms;
   const double papers = db.get_doccount();
   for (const auto& [term, wdf] : wdfs) {
     const double with_it = db.get_termfreq(term);
-    if (with_it < 2) continue;  // the seed alone has it
-    terms.push_back({term, wdf, wdf * std::log(1 + (papers - with_it + .5) / (with_it + .5))});
+    if (with_it < 2 || wdf <= 0) continue;  // no paper but a seed has it
+    terms.push_back({term, static_cast<Xapian::termcount>(wdf),
+                     static_cast<double>(wdf) * std::log(1 + (papers - with_it + .5) / (with_it + .5))});
   }
   std::sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) { return a.weight > b.weight; });
   return terms;
 }
 
-// The papers that are best by the seed's heaviest terms, without the seed, by docid.
-std::vector<RelatedPaper> candidates(const std::vector<Term>& terms, Xapian::docid seed, const Xapian::Database& db,
-                                     std::size_t count) {
+// The papers that are best by the seeds' heaviest terms, without the seeds, by docid.
+std::vector<RelatedPaper> candidates(const std::vector<Term>& terms, const std::set<Xapian::docid>& seeds,
+                                     const Xapian::Database& db, std::size_t count) {
   std::vector<Xapian::Query> heaviest;
   for (std::size_t i = 0; i < std::min(kHeaviestTerms, terms.size()); ++i) {
     heaviest.emplace_back(terms[i].term, terms[i].wdf);
@@ -48,7 +53,7 @@ std::vector<RelatedPaper> candidates(const std::vector<Term>& terms, Xapian::doc
   const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(count));
   std::vector<RelatedPaper> papers;
   for (auto it = found.begin(); it != found.end(); ++it) {
-    if (*it != seed) papers.push_back({*it, 0});
+    if (!seeds.contains(*it)) papers.push_back({*it, 0});
   }
   std::sort(papers.begin(), papers.end(),
             [](const RelatedPaper& a, const RelatedPaper& b) { return a.docid < b.docid; });
@@ -81,11 +86,13 @@ void score(const std::vector<Term>& terms, const Xapian::Database& db, std::vect
 
 }  // namespace
 
-std::vector<RelatedPaper> related_papers(const Paper& seed, Xapian::docid seed_docid, const Xapian::Database& db,
-                                         Analyzer& analyzer, std::size_t limit) {
-  const std::vector<Term> terms = terms_of(seed, db, analyzer);
+std::vector<RelatedPaper> related_papers(const std::vector<Seed>& seeds, const Xapian::Database& db, Analyzer& analyzer,
+                                         std::size_t limit) {
+  const std::vector<Term> terms = terms_of(seeds, db, analyzer);
   if (terms.empty()) return {};
-  std::vector<RelatedPaper> papers = candidates(terms, seed_docid, db, limit + kRelatedCandidates);
+  std::set<Xapian::docid> docids;
+  for (const Seed& seed : seeds) docids.insert(seed.docid);
+  std::vector<RelatedPaper> papers = candidates(terms, docids, db, limit + kRelatedCandidates + docids.size() - 1);
   score(terms, db, papers);
   std::sort(papers.begin(), papers.end(), [](const RelatedPaper& a, const RelatedPaper& b) {
     return a.score != b.score ? a.score > b.score : a.docid < b.docid;

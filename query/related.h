@@ -24,8 +24,16 @@ struct RelatedPaper {
   double score = 0;
 };
 
-// At most `limit` papers like `seed`, best first, without the seed itself.
-std::vector<RelatedPaper> related_papers(const Paper& seed, Xapian::docid seed_docid, const Xapian::Database& db,
-                                         Analyzer& analyzer, std::size_t limit);
+// Papers to be near to, or far from.
+struct Seed {
+  Paper paper;
+  Xapian::docid docid = 0;
+  bool positive = true;
+};
+
+// At most `limit` papers like all positive `seeds` together, best first, without any of the seeds. The seeds' terms are
+// added up, those of negative ones taken off; a term that more is taken from than it has says nothing.
+std::vector<RelatedPaper> related_papers(const std::vector<Seed>& seeds, const Xapian::Database& db, Analyzer& analyzer,
+                                         std::size_t limit);
 
 }  // namespace paperdex

@@ -168,6 +168,22 @@ void write_counts(JsonWriter& json, std::string_view name, const std::vector<Fac
   json.end_array();
 }
 
+void write_blame(JsonWriter& json, const std::vector<Blame>& blame) {
+  json.key("blame");
+  json.begin_array();
+  for (const Blame& part : blame) {
+    json.begin_object();
+    json.member("text", part.text);
+    json.member("kind", blame_kind_name(part.kind));
+    json.member("param", part.param);
+    json.member("count", part.count);
+    json.member("without", part.without);
+    if (part.param == "q") json.member("rest", part.rest);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 std::string result_field_names() {
@@ -243,6 +259,7 @@ void write_search(JsonWriter& json, const SearchRequest& request, const SearchRe
   write_results(json, response.hits, fields);
   if (response.facets) write_facets(json, *response.facets);
   if (!response.warnings.empty()) write_list(json, "warnings", response.warnings);
+  if (!response.blame.empty()) write_blame(json, response.blame);
   json.end_object();
 }
 

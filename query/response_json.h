@@ -37,7 +37,8 @@ void write_results(JsonWriter& json, const std::vector<Hit>& hits, ResultFields 
 void write_index(JsonWriter& json, const IndexInfo& index);
 void write_facets(JsonWriter& json, const Facets& facets);
 
-// The whole answer of a search. `next` is the address of the next page, or "".
+// The whole answer of a search; where nothing was found with "blame": [{"text", "kind", "param", "count", "without",
+// "rest"?}], rest for parts of q alone (search_response.h). `next` is the address of the next page, or "".
 void write_search(JsonWriter& json, const SearchRequest& request, const SearchResponse& response, double took_ms,
                   const std::string& next, ResultFields fields = kResultFields);
 

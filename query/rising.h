@@ -41,8 +41,8 @@ struct RisingTerms {
 
 // The words and two-word phrases (no stop words, no numbers) of titles of the kRisingDays up to `today` whose share has
 // risen most against the kRisingBeforeDays before. Days are those of publication. Throws Xapian::Error. Cost: reads the
-// titles of the last days and walks the postings of their words over the year before: rising.cc's test says how long
-// 87,000 papers take.
+// titles of the last days and counts their words over the year before: of 87,000 papers 10 ms where the last days have
+// 263, 100 ms where they have 3,479.
 RisingTerms rising_terms(const Xapian::Database& db, int spill_days, Day today, Analyzer& analyzer);
 
 }  // namespace paperdex

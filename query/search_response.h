@@ -65,7 +65,7 @@ struct Blame {
   std::string text;  // the part as typed; of a filter its value
   Kind kind = Kind::kWord;
   std::string param;          // where it stands: "q", "from", "until", "category", "source", "author", "venue", "id"
-  std::uint64_t count = 0;    // papers that have this part alone
+  std::uint64_t count = 0;    // papers that have this part alone; estimated above a hundred, as the next one is
   std::uint64_t without = 0;  // papers found when only this part is left out
   std::string rest;           // of a part of q: the text without it
 };
@@ -87,7 +87,7 @@ struct SearchResponse {
   std::vector<Hit> hits;
   std::optional<Facets> facets;
   std::vector<std::string> warnings;
-  std::vector<Blame> blame;  // only where nothing was found
+  std::vector<Blame> blame;  // only where nothing was found, and not with added_after: nothing new is nobody's fault
 };
 
 }  // namespace paperdex

@@ -265,6 +265,37 @@ TEST_F(SearcherTest, KnowsNoNeighboursOfAnUnknownPaper) {
   EXPECT_THROW(searcher_.related("alone", kMaxResults + 1), QueryError);
 }
 
+TEST(Searcher, FindsWhatIsNearSeveralPapersAndFarFromOthers) {
+  const TestIndex index({
+      make_paper("slots", "Slot attention", "Objects in slots."),
+      make_paper("graphs", "Graph networks", "Molecules as graphs."),
+      make_paper("both", "Slot attention on graph networks", "Slots for molecules."),
+      make_paper("slots2", "Slot attention, again", "Slots."),
+      make_paper("graphs2", "Graph networks, again", "Graphs."),
+      make_paper("waves", "Waves", "Optics."),
+      make_paper("waves2", "Waves", "Lasers."),
+  });
+  Searcher searcher(Snapshot::open(index.dir()));
+  using Ids = std::vector<std::string>;
+  const auto near = [&](const Ids& positive, const Ids& negative) {
+    return ids(searcher.related(positive, negative, 10).hits);
+  };
+  EXPECT_EQ(near({"slots", "graphs"}, {}).front(), "both");
+  EXPECT_THAT(near({"slots", "graphs"}, {}), testing::UnorderedElementsAre("both", "slots2", "graphs2"))
+      << "no seed is among them";
+  EXPECT_EQ(near({"slots"}, {}), ids(searcher.related("slots", 10)->hits)) << "one seed is the same as ever";
+  EXPECT_EQ(near({"both"}, {"slots"}).front(), "graphs") << "what the other has does not count";
+  EXPECT_THAT(near({"both"}, {"slots"}), Not(Contains("slots")));
+  EXPECT_THAT(near({"slots"}, {"slots"}), IsEmpty());
+  EXPECT_THAT(near({}, {"slots"}), IsEmpty());
+  const Related some = searcher.related(Ids{"slots", "nobody"}, Ids{"arXiv:no"}, 10);
+  EXPECT_THAT(some.unknown, ElementsAre("nobody", "arXiv:no"));
+  EXPECT_THAT(ids(some.hits), Contains("slots2"));
+  EXPECT_NO_THROW(searcher.related(Ids(kMaxRelatedSeeds - 1, "slots"), Ids{"graphs"}, 1));
+  EXPECT_THROW(searcher.related(Ids(kMaxRelatedSeeds, "slots"), Ids{"graphs"}, 1), QueryError);
+  EXPECT_THROW(searcher.related(Ids{"slots"}, Ids{}, kMaxResults + 1), QueryError);
+}
+
 TEST_F(SearcherTest, SuggestsWhatTheLastWordMayBecome) {
   const auto texts = [&](const std::string& text, std::size_t limit = 10) {
     std::vector<std::string> texts;
