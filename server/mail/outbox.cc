@@ -1,6 +1,7 @@
 #include "server/mail/outbox.h"
 
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include "server/mail/pace.h"
@@ -24,12 +25,14 @@ void Outbox::notify() {
 }
 
 void Outbox::run(const std::stop_token& stop) {
-  SmtpSender sender(
-      config_, [stop] { return stop.stop_requested(); }, times_.smtp);
+  std::unique_ptr<SmtpSender> sender;
   while (!stop.stop_requested()) {
     bool is_done = true;
     try {
-      is_done = work(stop, sender);
+      if (!sender)
+        sender = std::make_unique<SmtpSender>(
+            config_, [stop] { return stop.stop_requested(); }, times_.smtp);
+      is_done = work(stop, *sender);
     } catch (const std::exception& error) {
       log_(std::string("event=mail_outbox_failed reason=\"") + error.what() + '"');
     }

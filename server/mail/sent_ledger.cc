@@ -151,7 +151,7 @@ SubscriptionStore::WebhookState SubscriptionStore::begin_webhook(const std::stri
       .run();
   SqliteStatement row(database_, "SELECT id, origin, position, last_run FROM webhooks WHERE key = ?1");
   row.bind(key).step();
-  const WebhookState state{row.integer(0), {row.text(1), static_cast<std::uint64_t>(row.integer(2))}, row.integer(3)};
+  WebhookState state{row.integer(0), {row.text(1), static_cast<std::uint64_t>(row.integer(2))}, row.integer(3)};
   row.run();
   transaction.commit();
   return state;

@@ -182,7 +182,7 @@ std::optional<Subscription> SubscriptionStore::confirm(const std::string& confir
                                                        const IndexPosition& position) {
   const std::lock_guard lock(mutex_);
   SqliteTransaction transaction(database_);
-  const std::optional<Subscription> found = read_by_confirm_token(confirm_token);
+  std::optional<Subscription> found = read_by_confirm_token(confirm_token);
   if (!found || (found->confirmed && !found->paused)) return found;
   SqliteStatement(database_,
                   "UPDATE subscriptions SET confirmed = coalesce(confirmed, ?1), paused = 0, bounces = 0, origin = ?2, "
