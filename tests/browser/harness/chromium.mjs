@@ -13,7 +13,8 @@ const kFlags = [
   // Whatever else the browser would look for, it finds no other host.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
-export const kWaitMs = 5_000;
+// Long enough for a server with sanitizers on a busy machine; only a failing test waits so long.
+export const kWaitMs = 15_000;
 
 export function launch() {
   return chromium.launch({

@@ -38,14 +38,15 @@ function ready(server, said) {
 }
 
 /**
- * @param {{papers?: object[], config?: function(string): string}} how `config` is given the server's folder and returns
- *   the text of a configuration file, for what is only there when it is configured (mail)
+ * @param {{papers?: object[], index?: string, config?: function(string): string}} how `index`: the folder of another
+ *   index; `config` is given the server's folder and returns the text of a configuration file, for what is only there
+ *   when it is configured (mail)
  * @returns {Promise<{url: string, folder: string, said: string[], stop: function(): Promise<void>}>} `said`: the lines
  *   of its log so far
  */
-export async function startSite({ papers = fixtures, config } = {}) {
+export async function startSite({ papers = fixtures, index, config } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'paperdex-browser-'));
-  const flags = ['--index', await makeIndex(folder, papers), '--port', '0'];
+  const flags = ['--index', index ?? (await makeIndex(folder, papers)), '--port', '0'];
   if (config) {
     const file = join(folder, 'paperdex.toml');
     await writeFile(file, config(folder));

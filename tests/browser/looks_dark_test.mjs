@@ -1,0 +1,3 @@
+import { testLooks } from './harness/looks.mjs';
+
+testLooks('dark');
