@@ -240,7 +240,7 @@ TEST_F(MailDigest, PausesWhomNoMailReaches) {
 
 TEST_F(MailDigest, StartsAnewOnAnotherIndex) {
   SubscriptionStore store(file_, [this] { return now_; });
-  const Subscription subscription = subscribe(store, {"ada@example.org", "slots", {}}, {"another", 900});
+  const Subscription subscription = subscribe(store, {"ada@example.org", "slots", {}}, {"another", 0});
   now_ += kDaySeconds;
   EXPECT_EQ(digest().nothing_new, 1U);
   EXPECT_THAT(lines_, HasSubstr("event=digest_other_index subscription=1"));
