@@ -78,7 +78,7 @@ DayRange period_of(PeriodKind kind, Day day) {
 }
 
 std::string period_text(const DayRange& range) {
-  const std::string from = Date::from_day(range.first).to_string();
+  std::string from = Date::from_day(range.first).to_string();
   const std::optional<PeriodKind> kind = kind_of_period(range);
   if (!kind) return from + ".." + Date::from_day(range.last).to_string();
   switch (*kind) {
