@@ -177,6 +177,7 @@ Outcome Digest::mail(const Subscription& subscription, const NewPapers& papers) 
                           std::to_string(subscription.position.count) + ':' + std::to_string(subscription.last_run));
   const std::string bytes = write_message(message);
   std::this_thread::sleep_until(pace_.next(Pace::Time::clock::now()));
+  store_.check_writable();
   return settle(subscription, papers, smtp_->send(subscription.address, bytes));
 }
 
@@ -211,6 +212,7 @@ Outcome Digest::serve_webhook(const WebhookConfig& webhook) {
     return Outcome::kDone;
   }
   std::this_thread::sleep_until(pace_.next(Pace::Time::clock::now()));
+  store_.check_writable();
   const WebhookResult result = webhooks_.post(webhook.url, webhook_json(config_, *papers));
   if (result.is_sent) {
     store_.record_webhook(state.id, ids_of(papers->hits), after);

@@ -1,5 +1,6 @@
 #include "server/mail/outbox.h"
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <utility>
@@ -60,8 +61,17 @@ bool Outbox::work(const std::stop_token& stop, SmtpSender& sender) {
   return entries.empty() && resolved.requests == 0;
 }
 
-// False when there is no point in going on now.
+// False when there is no point in going on now. The try is written down before the mail leaves: when the disk is full
+// none does, and none leaves twice because its end cannot be written.
 bool Outbox::send(const OutboxEntry& entry, SmtpSender& sender) {
+  const auto tries = static_cast<std::size_t>(entry.tries);
+  if (tries > times_.pauses.size()) {  // the last try was cut off
+    store_.finish_mail(entry.id);
+    log_("event=mail_given_up subscription=" + std::to_string(entry.subscription.id) + " reason=\"interrupted\"");
+    return true;
+  }
+  const UnixSeconds pause = times_.pauses[std::min(tries, times_.pauses.size() - 1)];
+  if (!store_.postpone_mail(entry.id, store_.now() + pause)) return true;  // another's, or no longer wanted
   MailMessage message = request_message(config_, entry);
   message.time = store_.now();
   message.name = store_.message_name("outbox:" + std::to_string(entry.id));
@@ -83,7 +93,6 @@ void Outbox::settle(const OutboxEntry& entry, const SmtpResult& result) {
     store_.finish_mail(entry.id);
     log_("event=mail_given_up" + about);
   } else {
-    store_.postpone_mail(entry.id, store_.now() + times_.pauses[static_cast<std::size_t>(entry.tries)]);
     log_("event=mail_postponed" + about);
   }
 }

@@ -42,12 +42,14 @@ std::vector<OutboxEntry> SubscriptionStore::due_mails(std::size_t limit) {
   return entries;
 }
 
-void SubscriptionStore::postpone_mail(std::int64_t outbox_id, UnixSeconds until) {
+bool SubscriptionStore::postpone_mail(std::int64_t outbox_id, UnixSeconds until) {
   const std::lock_guard lock(mutex_);
-  SqliteStatement(database_, "UPDATE outbox SET tries = tries + 1, due = ?1 WHERE id = ?2")
+  SqliteStatement(database_, "UPDATE outbox SET tries = tries + 1, due = ?1 WHERE id = ?2 AND due <= ?3")
       .bind(until)
       .bind(outbox_id)
+      .bind(now())
       .run();
+  return database_.changed_rows() > 0;
 }
 
 void SubscriptionStore::finish_mail(std::int64_t outbox_id) {
@@ -103,6 +105,14 @@ std::vector<std::string> SubscriptionStore::unsent(SubscriptionId id, const std:
   const std::lock_guard lock(mutex_);
   SqliteStatement known(database_, "SELECT 1 FROM sent WHERE subscription = ?1 AND paper = ?2");
   return not_in(known, id, papers);
+}
+
+void SubscriptionStore::check_writable() {
+  const std::lock_guard lock(mutex_);
+  // A value that stays the same would not be written.
+  SqliteStatement(database_,
+                  "INSERT INTO meta VALUES('mails_begun', 1) ON CONFLICT(key) DO UPDATE SET value = value + 1")
+      .run();
 }
 
 void SubscriptionStore::record_sent(SubscriptionId id, const std::vector<std::string>& papers,

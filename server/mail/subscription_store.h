@@ -103,9 +103,10 @@ class SubscriptionStore {
   // Throws MailFault. Of a new query, only what comes after `position` is new.
   ChangeResult change(const std::string& manage_token, const SubscriptionChange& change, const IndexPosition& position);
 
-  // For the outbox: what is due, oldest first; what to do with one later; that it is done with.
+  // For the outbox: what is due, oldest first; to be tried again from `until` on, unless it is done with before. False
+  // when it is no longer there or not due, since another program has it or the subscription is gone.
   std::vector<OutboxEntry> due_mails(std::size_t limit = 100);
-  void postpone_mail(std::int64_t outbox_id, UnixSeconds until);
+  bool postpone_mail(std::int64_t outbox_id, UnixSeconds until);
   void finish_mail(std::int64_t outbox_id);
   // The address of a subscription that was never confirmed does not exist.
   void drop_unconfirmed(SubscriptionId id);
@@ -120,6 +121,8 @@ class SubscriptionStore {
   std::optional<Subscription> subscription(SubscriptionId id);
   std::optional<SubscriptionTokens> tokens(SubscriptionId id);
   std::vector<std::string> unsent(SubscriptionId id, const std::vector<std::string>& papers);  // in the same order
+  // Writes something. Before a mail leaves, so that none does when that it was sent cannot be written.
+  void check_writable();
   // One transaction: the papers are sent, and all up to `position` is told. Nothing when the subscription is gone.
   void record_sent(SubscriptionId id, const std::vector<std::string>& papers, const IndexPosition& position);
   // True when that was one too many and the subscription is paused.

@@ -284,6 +284,17 @@ TEST_F(MailDigest, GoesOnAfterAQueryThatIsNoLongerUnderstood) {
   EXPECT_THAT(lines_, HasSubstr("event=digest_query_refused subscription=1 code=wildcard_too_short"));
 }
 
+TEST_F(MailDigest, SendsNothingWhenTheDatabaseTakesNothing) {
+  follow("ada@example.org", "slots");
+  index_.add({slot_paper("new0")});
+  now_ += kDaySeconds;
+  SqliteDatabase(file_).run("CREATE TRIGGER full BEFORE INSERT ON meta BEGIN SELECT RAISE(FAIL, 'no space'); END");
+  EXPECT_THROW(digest(), MailError);
+  EXPECT_EQ(server_.count(), 0U);
+  SqliteDatabase(file_).run("DROP TRIGGER full");
+  EXPECT_EQ(digest().sent, 1U);
+}
+
 TEST_F(MailDigest, WorksWithoutSubscriptionsAndChecksItsConfiguration) {
   EXPECT_EQ(digest().due, 0U);
   MailConfig config = loopback_config(file_, server_.url());

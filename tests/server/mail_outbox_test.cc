@@ -118,6 +118,30 @@ TEST_F(MailOutbox, GivesUpAtLast) {
   EXPECT_THAT(all, Not(HasSubstr("later@")));
 }
 
+TEST_F(MailOutbox, SendsNothingThatItCannotWriteDownBefore) {
+  SqliteDatabase(file_).run("CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(FAIL, 'no space'); END");
+  const MailServer server;
+  const Outbox outbox(config(server.url()), store_, log(), fast());
+  store_.request({"ada@example.org", "slots", {}});
+  EXPECT_TRUE(comes_true([&] { return lines().find("event=mail_outbox_failed") != std::string::npos; }));
+  EXPECT_EQ(server.count(), 0U);
+  SqliteDatabase(file_).run("DROP TRIGGER full");
+  EXPECT_TRUE(comes_true([&] { return server.count() == 1; }));
+}
+
+TEST_F(MailOutbox, SendsOnceThoughItCannotWriteDownTheEnd) {
+  SqliteDatabase(file_).run("CREATE TRIGGER full BEFORE DELETE ON outbox BEGIN SELECT RAISE(FAIL, 'no space'); END");
+  const MailServer server;
+  OutboxTimes times = fast();
+  times.pauses = kOutboxPauses;
+  const Outbox outbox(config(server.url()), store_, log(), times);
+  store_.request({"ada@example.org", "slots", {}});
+  EXPECT_TRUE(comes_true([&] { return lines().find("event=mail_outbox_failed") != std::string::npos; }));
+  store_.request({"alan@example.org", "slots", {}});
+  EXPECT_TRUE(comes_true([&] { return server.count() == 2; }));
+  EXPECT_THAT(server.recipients(), ElementsAre("ada@example.org", "alan@example.org"));
+}
+
 TEST_F(MailOutbox, ForgetsAnAddressThatIsNotThere) {
   const MailServer server;
   const Outbox outbox(config(server.url()), store_, log(), fast());

@@ -333,5 +333,17 @@ TEST_F(MailStore, KnowsWebhooksByKey) {
   EXPECT_NE(store_.begin_webhook("other", kHere).id, state.id);
 }
 
+TEST_F(MailStore, GivesAMailToOneOnly) {
+  store_.request({"ada@example.org", "slots", {}});
+  store_.resolve_requests();
+  const std::int64_t id = store_.due_mails().at(0).id;
+  EXPECT_TRUE(store_.postpone_mail(id, now_ + 30));
+  EXPECT_FALSE(store_.postpone_mail(id, now_ + 30)) << "it is not due";
+  now_ += 30;
+  EXPECT_EQ(store_.due_mails().at(0).tries, 1);
+  store_.drop_unconfirmed(store_.due_mails().at(0).subscription.id);
+  EXPECT_FALSE(store_.postpone_mail(id, now_ + 30)) << "it is gone";
+}
+
 }  // namespace
 }  // namespace paperdex
