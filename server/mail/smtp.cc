@@ -56,13 +56,19 @@ struct Dialogue {
 SmtpResult result_of(CURLcode code, long status, const Dialogue& dialogue) {
   constexpr int kPermanentClass = 5;
   constexpr int kTemporaryClass = 4;
-  if (code == CURLE_OK) return {};
   SmtpResult result;
+  if (code == CURLE_OK) {
+    result.recipient_taken = true;
+    return result;
+  }
   const bool before_recipient = !dialogue.body_begun && !dialogue.is_at("RCPT") && !dialogue.is_at("DATA");
   const int status_class = static_cast<int>(status / 100);
   // The status is that of the last answer, whatever failed after it.
   const bool was_answered = status_class == kPermanentClass || status_class == kTemporaryClass;
   result.hits_all = before_recipient;
+  result.recipient_taken = dialogue.body_begun || dialogue.is_at("DATA");
+  result.is_unknown = dialogue.body_begun && code == CURLE_OPERATION_TIMEDOUT;
+  if (was_answered) result.status = static_cast<int>(status);
   result.reason =
       was_answered ? dialogue.step() + ' ' + std::to_string(status) : dialogue.step() + ": " + curl_easy_strerror(code);
   if (status_class == kPermanentClass) {
@@ -123,6 +129,12 @@ void SmtpSender::set_options() {
 
 SmtpResult SmtpSender::send(const std::string& to, const std::string& message) {
   check_mail_address(to);
+  SmtpResult result = send_once(to, message);
+  if (result.hits_all && !was_new_connection_) result = send_once(to, message);
+  return result;
+}
+
+SmtpResult SmtpSender::send_once(const std::string& to, const std::string& message) {
   CURL* curl = curl_.get();
   Dialogue dialogue;
   dialogue.rest = message;
@@ -130,6 +142,8 @@ SmtpResult SmtpSender::send(const std::string& to, const std::string& message) {
   CurlList recipients;
   recipients.add(to);
   set_options();
+  // An answer that comes late on an old one would be taken for the answer to this message.
+  curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, wants_new_connection_ ? 1L : 0L);
   curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.get());
   curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(message.size()));
@@ -145,7 +159,11 @@ SmtpResult SmtpSender::send(const std::string& to, const std::string& message) {
   const CURLcode code = perform_transfer(connections_.get(), curl);
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  long new_connections = 0;
+  curl_easy_getinfo(curl, CURLINFO_NUM_CONNECTS, &new_connections);
   curl_easy_reset(curl);  // nothing of this message is left to point at
+  was_new_connection_ = wants_new_connection_ || new_connections > 0;
+  wants_new_connection_ = code != CURLE_OK;
   return result_of(code, status, dialogue);
 }
 

@@ -22,18 +22,24 @@ struct SmtpResult {
   // words, which may hold the address.
   std::string reason;
   bool hits_all = false;  // the next mail would meet the same: there was no connection, or it was refused before RCPT
+  int status = 0;         // of the answer that refused it; 0 when there was none
+  bool recipient_taken = false;  // RCPT was accepted
+  bool is_unknown = false;       // no answer to the whole message in time: it may have been taken all the same
 
   bool is_sent() const { return kind == Kind::kSent; }
 };
 
 struct SmtpTimeouts {
   std::chrono::milliseconds connect{10'000};
-  std::chrono::milliseconds response{60'000};  // to each command
-  std::chrono::milliseconds message{180'000};  // all of it
+  // To each command. A server may take ten minutes for what follows the message (RFC 5321, 4.5.3.2.6), and who hangs up
+  // before sends it twice.
+  std::chrono::milliseconds response{600'000};
+  std::chrono::milliseconds message{720'000};  // all of it
 };
 
-// Keeps its connection for the next message. Not thread-safe. What is sent when the connection breaks after the last
-// byte and before the answer is unknown; it counts as not sent.
+// Keeps its connection for the next message, unless this one failed. When a server takes no further mail on a
+// connection that has brought some, it is tried on a new one at once. Not thread-safe. What is sent when the connection
+// breaks after the last byte and before the answer is unknown; it counts as not sent.
 class SmtpSender {
  public:
   // `stop` (may be empty) is asked about every tenth of a second; when it says so a message under way breaks off.
@@ -48,12 +54,15 @@ class SmtpSender {
 
  private:
   void set_options();
+  SmtpResult send_once(const std::string& to, const std::string& message);
 
   MailConfig config_;
   std::function<bool()> stop_;
   SmtpTimeouts timeouts_;
   std::string url_;
   std::string sender_;
+  bool wants_new_connection_ = true;
+  bool was_new_connection_ = true;  // the last message's
   // libcurl's own types are known to the source alone.
   std::unique_ptr<void, void (*)(void*)> connections_;
   std::unique_ptr<void, void (*)(void*)> curl_;

@@ -1,11 +1,14 @@
 """An SMTP server on loopback that keeps what it is sent, for the tests of mail.
 
 /usr/bin/python3 tests/mail_server/smtp_server.py FOLDER [--starttls CERTIFICATE KEY] [--auth USER PASSWORD]
+    [--mails-of-connection N] [--no-relay]
 
 Prints "port=N" when it listens, and ends when its stdin does. Each message becomes FOLDER/000001.json and so on before it
 is answered for: the envelope, and what Python's email package reads in it. What the part of the recipient before the @
 begins with decides its fate: "refuse" 550 at RCPT; "later" 451 at RCPT; "once" 451 at RCPT the first time; "drop" the
-connection breaks off in place of an answer to the message, which is not kept; "spam" 554 to the message.
+connection breaks off in place of an answer to the message, which is not kept; "spam" 554 to the message; "slow" the
+answer to the message comes after two seconds. --mails-of-connection: 421 at MAIL after so many on a connection;
+--no-relay: 554 at RCPT for everybody.
 """
 
 import argparse
@@ -38,12 +41,23 @@ def read(content):
 
 
 class Handler:
-    def __init__(self, folder):
+    def __init__(self, folder, mails_of_connection, relays):
         self.folder = folder
+        self.mails_of_connection = mails_of_connection
+        self.relays = relays
         self.count = 0
         self.seen_once = set()
 
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.mails_of_connection and getattr(session, "mails", 0) >= self.mails_of_connection:
+            return "421 4.7.0 enough for one connection"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
+        if not self.relays:
+            return "554 5.7.1 Relay access denied"
         if address.startswith("refuse"):
             return "550 5.1.1 <" + address + "> is not here"
         if address.startswith("later"):
@@ -61,6 +75,9 @@ class Handler:
             return "421 gone"
         if recipient.startswith("spam"):
             return "554 5.7.1 no"
+        session.mails = getattr(session, "mails", 0) + 1
+        if recipient.startswith("slow"):
+            await asyncio.sleep(2)
         record = {
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
@@ -93,7 +110,7 @@ async def serve(arguments):
             return AuthResult(success=right, handled=False, auth_data=user.decode() if right else None)
 
         options.update(authenticator=authenticate, auth_required=True, auth_require_tls=bool(arguments.starttls))
-    handler = Handler(arguments.folder)
+    handler = Handler(arguments.folder, arguments.mails_of_connection, not arguments.no_relay)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(handler, loop=loop, **options), "127.0.0.1", 0)
     print("port=%d" % server.sockets[0].getsockname()[1], flush=True)
@@ -105,4 +122,6 @@ parser = argparse.ArgumentParser()
 parser.add_argument("folder")
 parser.add_argument("--starttls", nargs=2)
 parser.add_argument("--auth", nargs=2)
+parser.add_argument("--mails-of-connection", type=int)
+parser.add_argument("--no-relay", action="store_true")
 asyncio.run(serve(parser.parse_args()))

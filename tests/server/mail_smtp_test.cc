@@ -74,6 +74,39 @@ TEST(Smtp, SurvivesAConnectionThatBreaks) {
   EXPECT_EQ(server.count(), 2U);
 }
 
+TEST(Smtp, TakesNoLateAnswerForThatToTheNextMail) {
+  const MailServer server;
+  SmtpTimeouts timeouts;
+  timeouts.response = std::chrono::milliseconds(1'000);
+  SmtpSender sender(loopback_config("mail.db", server.url()), {}, timeouts);
+  const SmtpResult slow = send(sender, "slow@example.org");
+  EXPECT_EQ(slow.kind, Kind::kTemporary);
+  EXPECT_TRUE(slow.is_unknown);
+  EXPECT_TRUE(slow.recipient_taken);
+  const SmtpResult refused = send(sender, "refuse@example.org");
+  EXPECT_EQ(refused.kind, Kind::kBounced);
+  EXPECT_EQ(refused.status, 550);
+  EXPECT_FALSE(refused.is_unknown);
+  EXPECT_FALSE(refused.recipient_taken);
+}
+
+TEST(Smtp, WaitsForAnAnswerAsLongAsAServerMayTake) {
+  EXPECT_GE(SmtpTimeouts().response, std::chrono::minutes(10));
+  EXPECT_GT(SmtpTimeouts().message, SmtpTimeouts().response);
+}
+
+TEST(Smtp, GoesOnOverANewConnectionWhenTheOldOneTakesNoMore) {
+  const MailServer server({"--mails-of-connection", "2"});
+  SmtpSender sender(loopback_config("mail.db", server.url()));
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(send(sender, "ada@example.org").kind, Kind::kSent) << i;
+  const auto mails = server.mails();
+  ASSERT_THAT(mails, SizeIs(5));
+  EXPECT_EQ(mails[0].peer, mails[1].peer);
+  EXPECT_NE(mails[1].peer, mails[2].peer);
+  EXPECT_EQ(mails[2].peer, mails[3].peer);
+  EXPECT_NE(mails[3].peer, mails[4].peer);
+}
+
 TEST(Smtp, SaysThatTheServerIsAway) {
   std::string url;
   {
