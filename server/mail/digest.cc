@@ -19,10 +19,11 @@ namespace {
 
 enum class Outcome {
   kDone,
-  kFailed,    // for this run
+  kFailed,    // for this run, and may pass
+  kRefused,   // will not pass by itself
   kAgain,     // may pass
   kAllAgain,  // so will the others' do
-  kAllFailed,
+  kAllRefused,
 };
 
 // One run. What is due is either a subscription or a webhook of the configuration.
@@ -52,6 +53,7 @@ class Digest {
   Outcome serve_subscription(SubscriptionId id);
   Outcome mail(const Subscription& subscription, const NewPapers& papers);
   Outcome settle(const Subscription& subscription, const NewPapers& papers, const SmtpResult& result);
+  void settle_bounces();
   Outcome serve_webhook(const WebhookConfig& webhook);
   void sent(std::size_t papers) {
     ++summary_.sent;
@@ -68,18 +70,22 @@ class Digest {
   std::unique_ptr<SmtpSender> smtp_;
   WebhookSender webhooks_;
   DigestSummary summary_;
+  bool any_recipient_taken_ = false;
+  std::vector<std::pair<SubscriptionId, std::string>> bounces_;  // and the reason
 };
 
 DigestSummary Digest::run() {
   if (config_.has_mail()) {
     smtp_ = std::make_unique<SmtpSender>(config_, std::function<bool()>(), times_.smtp);
     serve(due_subscriptions());
+    settle_bounces();
   }
   serve(due_webhooks());
   store_.trim_ledger();
   log_("event=digest due=" + std::to_string(summary_.due) + " sent=" + std::to_string(summary_.sent) +
        " papers=" + std::to_string(summary_.papers) + " nothing_new=" + std::to_string(summary_.nothing_new) +
-       " bounced=" + std::to_string(summary_.bounced) + " failed=" + std::to_string(summary_.failed));
+       " bounced=" + std::to_string(summary_.bounced) + " failed=" + std::to_string(summary_.failed) +
+       " refused=" + std::to_string(summary_.refused) + " queries_refused=" + std::to_string(summary_.queries_refused));
   return summary_;
 }
 
@@ -124,26 +130,30 @@ std::vector<Digest::Item> Digest::serve_once(const std::vector<Item>& items) {
       case Outcome::kFailed:
         ++summary_.failed;
         break;
+      case Outcome::kRefused:
+        ++summary_.refused;
+        break;
       case Outcome::kAgain:
         again.push_back(*item);
         break;
       case Outcome::kAllAgain:
         again.insert(again.end(), item, items.end());
         return again;
-      case Outcome::kAllFailed:
-        summary_.failed += again.size() + static_cast<std::size_t>(items.end() - item);
+      case Outcome::kAllRefused:
+        summary_.refused += again.size() + static_cast<std::size_t>(items.end() - item);
         return {};
     }
   }
   return again;
 }
 
-// Nothing for a query that passes a limit, as it may once limits have changed.
+// Nothing for a query that the search does not take, as it may once limits have changed.
 std::optional<NewPapers> Digest::find(const std::string& about, const std::string& query, const IndexPosition& told,
                                       const UnsentOf& unsent) {
   try {
     return find_new_papers(searcher_, query, told, unsent);
   } catch (const QueryError& error) {
+    ++summary_.queries_refused;
     log_("event=digest_query_refused " + about + " code=" + error.code());
     return std::nullopt;
   }
@@ -159,7 +169,10 @@ Outcome Digest::serve_subscription(SubscriptionId id) {
   }
   const auto papers = find("subscription=" + std::to_string(id), subscription->query, subscription->position,
                            [&](const std::vector<std::string>& ids) { return store_.unsent(id, ids); });
-  if (!papers) return Outcome::kFailed;
+  if (!papers) {
+    store_.record_run(id);
+    return Outcome::kDone;
+  }
   if (!papers->hits.empty()) return mail(*subscription, *papers);
   store_.record_sent(id, {}, position_after(subscription->position, index_));
   ++summary_.nothing_new;
@@ -183,20 +196,38 @@ Outcome Digest::mail(const Subscription& subscription, const NewPapers& papers) 
 
 Outcome Digest::settle(const Subscription& subscription, const NewPapers& papers, const SmtpResult& result) {
   const std::string about = " subscription=" + std::to_string(subscription.id);
+  any_recipient_taken_ = any_recipient_taken_ || result.recipient_taken;
   if (result.is_sent()) {
     store_.record_sent(subscription.id, ids_of(papers.hits), position_after(subscription.position, index_));
     sent(papers.hits.size());
     return Outcome::kDone;
   }
   if (result.kind == SmtpResult::Kind::kBounced) {
-    ++summary_.bounced;
-    const bool is_paused = store_.record_bounce(subscription.id);
-    log_("event=digest_bounced" + about + " reason=\"" + result.reason + "\"" + (is_paused ? " paused=1" : ""));
+    bounces_.emplace_back(subscription.id, result.reason);
     return Outcome::kDone;
   }
   log_("event=digest_failed" + about + " reason=\"" + result.reason + '"');
-  if (result.kind == SmtpResult::Kind::kRefused) return result.hits_all ? Outcome::kAllFailed : Outcome::kFailed;
+  if (result.kind == SmtpResult::Kind::kRefused) {
+    if (result.hits_all) return Outcome::kAllRefused;
+    store_.record_run(subscription.id);
+    return Outcome::kRefused;
+  }
+  if (result.is_unknown) return Outcome::kFailed;
   return result.hits_all ? Outcome::kAllAgain : Outcome::kAgain;
+}
+
+// Only now it is known whether the server takes any recipient of ours.
+void Digest::settle_bounces() {
+  for (const auto& [id, reason] : bounces_) {
+    const std::string about = " subscription=" + std::to_string(id) + " reason=\"" + reason + '"';
+    if (any_recipient_taken_) {
+      ++summary_.bounced;
+      log_("event=digest_bounced" + about + (store_.record_bounce(id) ? " paused=1" : ""));
+    } else {
+      ++summary_.refused;
+      log_("event=digest_all_refused" + about);
+    }
+  }
 }
 
 Outcome Digest::serve_webhook(const WebhookConfig& webhook) {
@@ -204,7 +235,10 @@ Outcome Digest::serve_webhook(const WebhookConfig& webhook) {
   const auto papers =
       find("webhook=" + webhook.name, webhook.query, state.position,
            [&](const std::vector<std::string>& ids) { return store_.unsent_to_webhook(state.id, ids); });
-  if (!papers) return Outcome::kFailed;
+  if (!papers) {
+    store_.record_webhook(state.id, {}, state.position);
+    return Outcome::kDone;
+  }
   const IndexPosition after = position_after(state.position, index_);
   if (papers->hits.empty()) {
     store_.record_webhook(state.id, {}, after);
@@ -220,7 +254,7 @@ Outcome Digest::serve_webhook(const WebhookConfig& webhook) {
     return Outcome::kDone;
   }
   log_("event=webhook_failed webhook=" + webhook.name + " reason=\"" + result.reason + '"');
-  return result.may_pass ? Outcome::kAgain : Outcome::kFailed;
+  return result.may_pass ? Outcome::kAgain : Outcome::kRefused;
 }
 
 }  // namespace

@@ -27,18 +27,27 @@ struct DigestSummary {
   std::size_t nothing_new = 0;
   std::size_t bounced = 0;
   std::size_t failed = 0;  // left for the next run
+  // Turned away in a way that will not pass by itself: the password, the certificate, the content, a webhook's address,
+  // or every recipient.
+  std::size_t refused = 0;
+  std::size_t queries_refused = 0;  // that the search does not take
 
-  // Of a program: done, or to be tried again later.
-  ExitStatus exit_status() const { return failed == 0 ? kExitDone : kExitTryLater; }
+  // Of a program: done, failed until someone changes something, or to be tried again later.
+  ExitStatus exit_status() const {
+    if (refused > 0) return kExitFailed;
+    return failed == 0 ? kExitDone : kExitTryLater;
+  }
 };
 
 // Tells each confirmed subscription that is due (schedule.h) the papers that are new since it was told last, and
 // records in one transaction what was sent and how far it was told. Nothing new, no mail. What fails is tried twice
-// more at the end, then left for the next run.
+// more at the end, then left for the next run. What was refused for its content, and a query that is not understood,
+// wait for the next time they are due. A recipient that was refused counts as a bounce only when the server took
+// another one in this run; if not, it refuses to serve us.
 //
-// Killed at any moment, the next run sends what is missing; the one mail whose answer was not yet recorded may be sent
-// a second time, with the same Message-ID. A subscription that ends or changes meanwhile is looked at anew before its
-// turn.
+// Killed at any moment (or the disk full), the next run sends what is missing; the one mail whose answer was not yet
+// recorded may be sent a second time, with the same Message-ID. So may one whose answer did not come in time. A
+// subscription that ends or changes meanwhile is looked at anew before its turn.
 //
 // One digest at a time per database: throws LockedError when there is another. Throws MailError when the database fails
 // and MailFault when the configuration is wrong. Writes to `log` a line for each failure and one at the end. Sets the

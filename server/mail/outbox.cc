@@ -9,6 +9,17 @@
 #include "server/mail/request_message.h"
 
 namespace paperdex {
+namespace {
+
+// Of the answers to a recipient, those that speak of its address. Others say that the server does not serve us.
+bool is_of_address(int status) {
+  constexpr int kNoSuchMailbox = 550;
+  constexpr int kNotLocal = 551;
+  constexpr int kNoSuchName = 553;
+  return status == kNoSuchMailbox || status == kNotLocal || status == kNoSuchName;
+}
+
+}  // namespace
 
 Outbox::Outbox(const MailConfig& config, SubscriptionStore& store, MailLog log, const OutboxTimes& times)
     : config_(config), store_(store), log_(std::move(log)), times_(times) {
@@ -85,7 +96,7 @@ void Outbox::settle(const OutboxEntry& entry, const SmtpResult& result) {
       " subscription=" + std::to_string(entry.subscription.id) + " reason=\"" + result.reason + '"';
   if (result.is_sent()) {
     store_.finish_mail(entry.id);
-  } else if (result.kind == SmtpResult::Kind::kBounced) {
+  } else if (result.kind == SmtpResult::Kind::kBounced && is_of_address(result.status)) {
     store_.finish_mail(entry.id);
     store_.drop_unconfirmed(entry.subscription.id);
     log_("event=mail_bounced" + about);

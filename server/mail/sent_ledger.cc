@@ -134,6 +134,11 @@ void SubscriptionStore::record_sent(SubscriptionId id, const std::vector<std::st
   transaction.commit();
 }
 
+void SubscriptionStore::record_run(SubscriptionId id) {
+  const std::lock_guard lock(mutex_);
+  SqliteStatement(database_, "UPDATE subscriptions SET last_run = ?1 WHERE id = ?2").bind(now()).bind(id).run();
+}
+
 bool SubscriptionStore::record_bounce(SubscriptionId id) {
   const std::lock_guard lock(mutex_);
   SqliteTransaction transaction(database_);

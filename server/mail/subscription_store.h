@@ -125,6 +125,8 @@ class SubscriptionStore {
   void check_writable();
   // One transaction: the papers are sent, and all up to `position` is told. Nothing when the subscription is gone.
   void record_sent(SubscriptionId id, const std::vector<std::string>& papers, const IndexPosition& position);
+  // It had its turn, and is told the same the next time.
+  void record_run(SubscriptionId id);
   // True when that was one too many and the subscription is paused.
   bool record_bounce(SubscriptionId id);
 

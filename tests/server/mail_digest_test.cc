@@ -192,14 +192,18 @@ TEST_F(MailDigest, LeavesToTheNextRunWhatTheServerWillNotTakeNow) {
   const DigestSummary summary = digest();
   EXPECT_EQ(summary.due, 5U);
   EXPECT_EQ(summary.sent, 2U);
-  EXPECT_EQ(summary.failed, 3U);
-  EXPECT_EQ(summary.exit_status(), kExitTryLater);
+  EXPECT_EQ(summary.failed, 2U);
+  EXPECT_EQ(summary.refused, 1U);
+  EXPECT_EQ(summary.exit_status(), kExitFailed);
   EXPECT_THAT(server_.recipients(), ElementsAre("ada@example.org", "once@example.org"));
   EXPECT_EQ(look(later).position, later.position);
   EXPECT_EQ(look(spam).position, spam.position);
   EXPECT_THAT(lines_, HasSubstr("event=digest_failed subscription=1 reason=\"RCPT 451\""));
   EXPECT_THAT(lines_, HasSubstr("event=digest_failed subscription=2 reason=\"message 554\""));
   EXPECT_THAT(lines_, Not(HasSubstr("example.org")));
+  const DigestSummary next = digest();
+  EXPECT_EQ(next.due, 2U) << "the refused one waits for tomorrow";
+  EXPECT_EQ(next.exit_status(), kExitTryLater);
 }
 
 TEST_F(MailDigest, LosesNothingWhileTheServerIsAway) {
@@ -226,6 +230,7 @@ TEST_F(MailDigest, LosesNothingWhileTheServerIsAway) {
 
 TEST_F(MailDigest, PausesWhomNoMailReaches) {
   const Subscription subscription = follow("refuse@example.org", "slots");
+  follow("ada@example.org", "slots");
   for (int i = 0; i < kMaxBounces; ++i) {
     index_.add({slot_paper("new" + std::to_string(i))});
     now_ += kDaySeconds;
@@ -235,7 +240,59 @@ TEST_F(MailDigest, PausesWhomNoMailReaches) {
   EXPECT_THAT(lines_, HasSubstr("event=digest_bounced subscription=1 reason=\"RCPT 550\" paused=1"));
   EXPECT_TRUE(look(subscription).paused);
   now_ += kDaySeconds;
-  EXPECT_EQ(digest().due, 0U);
+  EXPECT_EQ(digest().due, 1U);
+}
+
+TEST_F(MailDigest, BlamesNobodyWhenTheServerTakesNoRecipient) {
+  const Subscription ada = follow("ada@example.org", "slots");
+  follow("alan@example.org", "slots");
+  index_.add({slot_paper("new0")});
+  now_ += kDaySeconds;
+  const MailServer closed({"--no-relay"});
+  const DigestSummary summary = digest(loopback_config(file_, closed.url()));
+  EXPECT_EQ(summary.bounced, 0U);
+  EXPECT_EQ(summary.refused, 2U);
+  EXPECT_EQ(summary.exit_status(), kExitFailed);
+  EXPECT_THAT(lines_, HasSubstr("event=digest_all_refused subscription=1 reason=\"RCPT 554\""));
+  EXPECT_EQ(look(ada).bounces, 0);
+  EXPECT_EQ(digest().sent, 2U);
+}
+
+TEST_F(MailDigest, FailsWhenAllAreRefused) {
+  follow("ada@example.org", "slots");
+  follow("alan@example.org", "slots");
+  index_.add({slot_paper("new0")});
+  now_ += kDaySeconds;
+  MailConfig config = loopback_config(file_, server_.url());
+  config.tls = Tls::kRequired;  // and the server has none
+  const DigestSummary summary = digest(config);
+  EXPECT_EQ(summary.refused, 2U);
+  EXPECT_EQ(summary.exit_status(), kExitFailed);
+}
+
+TEST_F(MailDigest, TriesNoMailAgainThatMayHaveBeenTaken) {
+  follow("slow@example.org", "slots");
+  follow("ada@example.org", "slots");
+  index_.add({slot_paper("new0")});
+  now_ += kDaySeconds;
+  times_.smtp.response = std::chrono::milliseconds(1'000);
+  const DigestSummary summary = digest();
+  EXPECT_EQ(summary.failed, 1U);
+  EXPECT_EQ(summary.sent, 1U);
+  EXPECT_EQ(summary.exit_status(), kExitTryLater);
+  std::size_t tries = 0;
+  for (std::size_t at = 0; (at = lines_.find("event=digest_failed", at)) != std::string::npos; ++at) ++tries;
+  EXPECT_EQ(tries, 1U);
+}
+
+TEST_F(MailDigest, GoesThroughAServerThatClosesAfterEachMail) {
+  for (int i = 0; i < 7; ++i) follow("reader" + std::to_string(i) + "@example.org", "slots");
+  index_.add({slot_paper("new0")});
+  now_ += kDaySeconds;
+  const MailServer closing({"--mails-of-connection", "1"});
+  const DigestSummary summary = digest(loopback_config(file_, closing.url()));
+  EXPECT_EQ(summary.sent, 7U);
+  EXPECT_EQ(summary.exit_status(), kExitDone);
 }
 
 TEST_F(MailDigest, StartsAnewOnAnotherIndex) {
@@ -279,7 +336,9 @@ TEST_F(MailDigest, GoesOnAfterAQueryThatIsNoLongerUnderstood) {
   index_.add({slot_paper("new0")});
   now_ += kDaySeconds;
   const DigestSummary summary = digest();
-  EXPECT_EQ(summary.failed, 1U);
+  EXPECT_EQ(summary.queries_refused, 1U);
+  EXPECT_EQ(summary.exit_status(), kExitDone);
+  EXPECT_EQ(digest().due, 0U) << "once a day";
   EXPECT_EQ(summary.sent, 1U);
   EXPECT_THAT(lines_, HasSubstr("event=digest_query_refused subscription=1 code=wildcard_too_short"));
 }

@@ -150,6 +150,15 @@ TEST_F(MailOutbox, ForgetsAnAddressThatIsNotThere) {
   EXPECT_TRUE(comes_true([&] { return !store_.subscription(1); }));
 }
 
+TEST_F(MailOutbox, KeepsAnAddressWhenTheServerServesNobody) {
+  const MailServer server({"--no-relay"});
+  const Outbox outbox(config(server.url()), store_, log());
+  store_.request({"ada@example.org", "slots", {}});
+  EXPECT_TRUE(comes_true(
+      [&] { return lines().find("event=mail_postponed subscription=1 reason=\"RCPT 554\"") != std::string::npos; }));
+  EXPECT_TRUE(store_.subscription(1));
+}
+
 TEST_F(MailOutbox, WaitsForAServerThatIsAwayAndEndsMeanwhile) {
   std::string url;
   {
