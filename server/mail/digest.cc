@@ -93,7 +93,7 @@ std::vector<Digest::Item> Digest::due_subscriptions() {
   std::vector<Item> items;
   for (const SubscriptionId id : store_.confirmed_subscriptions()) {
     const std::optional<Subscription> subscription = store_.subscription(id);
-    if (!subscription || subscription->last_run >= latest_due(subscription->schedule, store_.now())) continue;
+    if (!subscription || !is_due(subscription->schedule, subscription->last_run, store_.now())) continue;
     items.emplace_back([this, id] { return serve_subscription(id); });
   }
   return items;
@@ -103,7 +103,7 @@ std::vector<Digest::Item> Digest::due_webhooks() {
   std::vector<Item> items;
   for (const WebhookConfig& webhook : config_.webhooks) {
     const auto state = store_.begin_webhook(webhook_key(webhook), index_);
-    if (state.last_run >= latest_due(webhook.schedule, store_.now())) continue;
+    if (!is_due(webhook.schedule, state.last_run, store_.now())) continue;
     items.emplace_back([this, &webhook] { return serve_webhook(webhook); });
   }
   return items;

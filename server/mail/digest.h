@@ -40,7 +40,8 @@ struct DigestSummary {
 };
 
 // Tells each confirmed subscription that is due (schedule.h) the papers that are new since it was told last, and
-// records in one transaction what was sent and how far it was told. Nothing new, no mail. What fails is tried twice
+// records in one transaction what was sent and how far it was told. Nothing new, no mail. A mail tells kMaxPapersOfMail
+// at most; the others are "and N more" with a link to them, and no later mail tells them. What fails is tried twice
 // more at the end, then left for the next run. What was refused for its content, and a query that is not understood,
 // wait for the next time they are due. A recipient that was refused counts as a bounce only when the server took
 // another one in this run; if not, it refuses to serve us.

@@ -20,7 +20,7 @@ struct NewPapers {
   std::string query;       // empty: trending papers
   std::string understood;  // the query as it was understood
   std::vector<Hit> hits;   // newest first; trending ones by votes
-  std::uint64_t more = 0;  // others that match and are new
+  std::uint64_t more = 0;  // others that match and are new; some of those beyond kMaxResults may have been sent before
 };
 
 // Where an index stands. A subscription starts here.
@@ -36,7 +36,9 @@ bool is_other_index(const IndexPosition& told, const IndexPosition& index);
 using UnsentOf = std::function<std::vector<std::string>(const std::vector<std::string>&)>;
 
 // The papers with all of the query's words that came after `told`, but those sent before; of the empty query the
-// trending ones. Throws QueryError when the query passes a limit. Cost: a search.
+// trending ones. Looks through kMaxResults of them for kMaxPapersOfMail that were not sent, and through kMaxDeepResults
+// for one. Throws QueryError when the query passes a limit. Cost: a search; one more for each kMaxPapersOfMail that
+// were sent before.
 NewPapers find_new_papers(Searcher& searcher, const std::string& query, const IndexPosition& told,
                           const UnsentOf& unsent);
 

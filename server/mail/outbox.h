@@ -14,7 +14,7 @@
 namespace paperdex {
 
 // How long after each failure a mail is tried again; then it is given up: who waits for it can ask once more.
-inline constexpr std::array<UnixSeconds, 6> kOutboxPauses = {30, 120, 600, 3600, 4 * 3600, 12 * 3600};
+inline constexpr std::array<UnixSeconds, 6> kOutboxPauses = {30, 120, 600, 3600, 4 * 3600, kMaxPostponeSeconds};
 
 struct OutboxTimes {
   std::chrono::milliseconds look{5'000};  // how often it looks without being notified

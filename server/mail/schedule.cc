@@ -98,4 +98,8 @@ UnixSeconds latest_due(const Schedule& schedule, UnixSeconds now) {
   return hour_of_day(weekly ? days_since_monday + 7 : 1);
 }
 
+bool is_due(const Schedule& schedule, UnixSeconds last_run, UnixSeconds now) {
+  return last_run > now || last_run < latest_due(schedule, now);
+}
+
 }  // namespace paperdex

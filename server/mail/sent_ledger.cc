@@ -69,6 +69,11 @@ void SubscriptionStore::forget_expired() {
       .bind(now())
       .run();
   SqliteStatement(database_, "DELETE FROM answers WHERE time <= ?1").bind(now() - kAddressLimitSeconds).run();
+  SqliteStatement(database_, "UPDATE answers SET time = ?1 WHERE time > ?1").bind(now()).run();
+  SqliteStatement(database_, "UPDATE outbox SET due = ?1 WHERE due > ?2")
+      .bind(now())
+      .bind(now() + kMaxPostponeSeconds)
+      .run();
   transaction.commit();
 }
 

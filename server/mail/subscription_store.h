@@ -34,6 +34,7 @@ inline constexpr std::size_t kMaxAnswersOfAddress = 5;         // mails to an ad
 inline constexpr std::size_t kMaxSubscriptionsOfAddress = 50;  // confirmed or not
 inline constexpr std::size_t kMaxWaitingRequests = 10'000;     // of all addresses
 inline constexpr int kMaxBounces = 3;                          // in a row; then the subscription is paused
+inline constexpr UnixSeconds kMaxPostponeSeconds = 12 * 3600;  // the longest that a mail of the outbox is put off
 inline constexpr UnixSeconds kLedgerSeconds = 400 * 86'400;    // how long it is known which papers were sent
 
 // A mail that a request led to.
@@ -111,7 +112,8 @@ class SubscriptionStore {
   // The address of a subscription that was never confirmed does not exist.
   void drop_unconfirmed(SubscriptionId id);
 
-  // Takes out what was not confirmed in time, and counts of answers that no longer limit anything.
+  // Takes out what was not confirmed in time, and counts of answers that no longer limit anything. Times that lie ahead
+  // by more than they can, because the clock once did, become the present.
   void forget_expired();
   // Takes out what was sent more than kLedgerSeconds ago. Cost: a look at all that was sent.
   void trim_ledger();

@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 
 #include "server/mail/digest.h"
 #include "server/mail/digest_lock.h"
@@ -137,6 +139,49 @@ TEST_F(MailDigest, NamesAHundredAndCountsTheRest) {
   EXPECT_THAT(mail.part("text/plain"), HasSubstr("... and 2 more: https://papers.example.org/?q=slots&sort=newest\n"));
   now_ += kDaySeconds;
   EXPECT_EQ(digest().nothing_new, 1U);
+}
+
+TEST_F(MailDigest, LooksBehindWhatWasSentForWhatWasNot) {
+  const Subscription subscription = follow("ada@example.org", "slots");
+  const IndexPosition before = here();
+  index_.add(slot_papers(3 * kMaxPapersOfMail, "new"));
+  Searcher searcher(Snapshot::open(index_.dir()));
+  const auto find = [&](std::size_t sent) {
+    // The newest first are the first to have been sent.
+    std::size_t left = sent;
+    return find_new_papers(searcher, subscription.query, before, [&](const std::vector<std::string>& ids) {
+      const std::size_t known = std::min(left, ids.size());
+      left -= known;
+      return std::vector<std::string>(ids.begin() + static_cast<std::ptrdiff_t>(known), ids.end());
+    });
+  };
+  struct Case {
+    std::size_t sent;
+    std::size_t told;
+    std::uint64_t more;
+  };
+  constexpr Case kCases[] = {{0, 100, 200}, {1, 100, 199}, {100, 100, 100}, {250, 50, 0}, {299, 1, 0}, {300, 0, 0}};
+  for (const Case& c : kCases) {
+    SCOPED_TRACE(c.sent);
+    const NewPapers papers = find(c.sent);
+    EXPECT_EQ(papers.hits.size(), c.told);
+    EXPECT_EQ(papers.more, c.more);
+    EXPECT_EQ(papers.understood, find(0).understood);
+  }
+}
+
+TEST_F(MailDigest, LooksBehindAThousandForOne) {
+  index_.add(slot_papers(kMaxResults + 1, "new"));
+  const IndexPosition told{here().origin, 0};
+  Searcher searcher(Snapshot::open(index_.dir()));
+  std::size_t left = kMaxResults;
+  const NewPapers papers = find_new_papers(searcher, "slots", told, [&](const std::vector<std::string>& ids) {
+    const std::size_t known = std::min(left, ids.size());
+    left -= known;
+    return std::vector<std::string>(ids.begin() + static_cast<std::ptrdiff_t>(known), ids.end());
+  });
+  EXPECT_THAT(papers.hits, SizeIs(4)) << "one of these and the three old ones";
+  EXPECT_EQ(papers.more, 0U);
 }
 
 TEST_F(MailDigest, TellsOfTrendingPapersOnce) {
@@ -305,6 +350,14 @@ TEST_F(MailDigest, StartsAnewOnAnotherIndex) {
   index_.add({slot_paper("new0")});
   now_ += kDaySeconds;
   EXPECT_EQ(digest().papers, 1U);
+}
+
+TEST_F(MailDigest, WaitsForNoTimeThatAClockRanAheadTo) {
+  follow("ada@example.org", "slots");
+  index_.add({slot_paper("new0")});
+  SqliteDatabase(file_).run("UPDATE subscriptions SET last_run = last_run + 1000 * 86400");
+  EXPECT_EQ(digest().sent, 1U);
+  EXPECT_EQ(digest().due, 0U);
 }
 
 TEST_F(MailDigest, RunsOneAtATime) {

@@ -79,5 +79,14 @@ TEST(Schedule, HasTwoPeriods) {
   EXPECT_THROW(mail_period_from_name("hourly"), MailFault);
 }
 
+TEST(Schedule, IsDueOnceAfterEachHour) {
+  const Schedule at_seven{MailPeriod::kDaily, 7, "UTC"};
+  constexpr UnixSeconds kSeven = 7 * 3600;  // of the first day of 1970
+  EXPECT_TRUE(is_due(at_seven, kSeven - 1, kSeven));
+  EXPECT_FALSE(is_due(at_seven, kSeven, kSeven));
+  EXPECT_FALSE(is_due(at_seven, kSeven, kSeven + 1));
+  EXPECT_TRUE(is_due(at_seven, kSeven + 2, kSeven + 1)) << "a clock that ran ahead";
+}
+
 }  // namespace
 }  // namespace paperdex

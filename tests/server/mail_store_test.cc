@@ -18,6 +18,7 @@
 namespace paperdex {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
@@ -29,6 +30,10 @@ const IndexPosition kHere = {"index", 7};
 std::string text_of_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+MATCHER_P(IsConfirmOf, address, "") {
+  return arg.kind == OutboxEntry::Kind::kConfirm && arg.subscription.address == address;
 }
 
 class MailStore : public testing::Test {
@@ -331,6 +336,26 @@ TEST_F(MailStore, KnowsWebhooksByKey) {
   EXPECT_EQ(store_.begin_webhook("chat", {"index", 9}).position.count, 8U);
   EXPECT_THAT(store_.unsent_to_webhook(state.id, {"a", "b"}), ElementsAre("b"));
   EXPECT_NE(store_.begin_webhook("other", kHere).id, state.id);
+}
+
+TEST_F(MailStore, GetsOverAClockThatRanAhead) {
+  constexpr UnixSeconds kAhead = 1000 * kDaySeconds;
+  now_ += kAhead;
+  for (std::size_t i = 0; i < kMaxAnswersOfAddress; ++i) ask({"ada@example.org", "q" + std::to_string(i), {}});
+  store_.request({"alan@example.org", "slots", {}});
+  store_.resolve_requests();
+  now_ -= kAhead;
+  EXPECT_THAT(store_.due_mails(), IsEmpty());
+  store_.forget_expired();
+  const std::vector<OutboxEntry> entries = store_.due_mails();
+  ASSERT_THAT(entries, SizeIs(1));
+  EXPECT_TRUE(store_.postpone_mail(entries[0].id, now_ + kMaxPostponeSeconds));
+  store_.forget_expired();
+  EXPECT_THAT(store_.due_mails(), IsEmpty()) << "so long it may wait";
+  EXPECT_THAT(ask({"ada@example.org", "slots", {}}), Not(Contains(IsConfirmOf("ada@example.org"))));
+  now_ += kAddressLimitSeconds;
+  store_.forget_expired();
+  EXPECT_THAT(ask({"ada@example.org", "slots", {}}), Contains(IsConfirmOf("ada@example.org")));
 }
 
 TEST_F(MailStore, GivesAMailToOneOnly) {
