@@ -107,7 +107,11 @@ std::string followed_query(std::string query) {
   fold_white_space(query);
   try {
     Analyzer analyzer;
-    parse_query(query, false, analyzer);
+    const ParsedQuery parsed = parse_query(query, false, analyzer);
+    // The empty text is trending papers; what is empty only after analysis would match everything.
+    if (!query.empty() && parsed.root.children.empty()) {
+      throw MailFault("query", "the query has no word to search for");
+    }
   } catch (const QueryError& error) {
     throw MailFault("query", error.what());
   }

@@ -5,7 +5,6 @@
 #include <memory>
 #include <utility>
 
-#include "server/mail/pace.h"
 #include "server/mail/request_message.h"
 
 namespace paperdex {
@@ -22,7 +21,7 @@ bool is_of_address(int status) {
 }  // namespace
 
 Outbox::Outbox(const MailConfig& config, SubscriptionStore& store, MailLog log, const OutboxTimes& times)
-    : config_(config), store_(store), log_(std::move(log)), times_(times) {
+    : config_(config), store_(store), log_(std::move(log)), times_(times), pace_(config.rate) {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -61,10 +60,9 @@ bool Outbox::work(const std::stop_token& stop, SmtpSender& sender) {
   }
   store_.forget_expired();
   const std::vector<OutboxEntry> entries = store_.due_mails();
-  Pace pace(config_.rate);
   for (const OutboxEntry& entry : entries) {
     std::unique_lock lock(mutex_);
-    wake_.wait_until(lock, stop, pace.next(Pace::Time::clock::now()), [] { return false; });
+    wake_.wait_until(lock, stop, pace_.next(Pace::Time::clock::now()), [] { return false; });
     lock.unlock();
     if (stop.stop_requested()) return true;
     if (!send(entry, sender)) return true;

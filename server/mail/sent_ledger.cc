@@ -1,13 +1,10 @@
 // SubscriptionStore's side for those who send: the outbox and the digest.
 
-#include "server/mail/mail_address.h"
 #include "server/mail/subscription_rows.h"
 #include "server/mail/subscription_store.h"
 
 namespace paperdex {
 namespace {
-
-std::int64_t count_of(const IndexPosition& position) { return static_cast<std::int64_t>(position.count); }
 
 std::vector<std::string> not_in(SqliteStatement& known, std::int64_t owner, const std::vector<std::string>& papers) {
   std::vector<std::string> unsent;

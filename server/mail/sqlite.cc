@@ -13,14 +13,17 @@
 namespace paperdex {
 namespace {
 
-// SQLite gives its own files beside this one the same mode.
+// SQLite gives its own files beside this one the same mode. A file that is there is not opened: this process may have
+// it open already, and closing it once would drop the locks that SQLite holds on it.
 void create_private_file(const std::filesystem::path& file) {
   constexpr mode_t kOwnerOnly = 0600;
-  const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kOwnerOnly);
-  const bool done = descriptor >= 0 && fchmod(descriptor, kOwnerOnly) == 0;
-  const int reason = errno;
-  if (descriptor >= 0) close(descriptor);
-  if (!done) throw MailError("cannot use " + file.string() + ": " + std::system_category().message(reason));
+  const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
+  if (descriptor >= 0) {
+    close(descriptor);
+    return;
+  }
+  if (errno == EEXIST && chmod(file.c_str(), kOwnerOnly) == 0) return;
+  throw MailError("cannot use " + file.string() + ": " + std::system_category().message(errno));
 }
 
 [[noreturn]] void fail(sqlite3* handle, int code) {

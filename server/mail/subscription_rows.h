@@ -1,6 +1,7 @@
 // Subscriptions as rows, for the sources of SubscriptionStore alone.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "server/mail/sqlite.h"
@@ -16,6 +17,8 @@ inline constexpr int kSaltColumn = 12;
 inline constexpr int kConfirmUntilColumn = 13;
 inline constexpr int kOriginColumn = 14;
 inline constexpr int kSubscriptionColumnCount = 15;
+
+inline std::int64_t count_of(const IndexPosition& position) { return static_cast<std::int64_t>(position.count); }
 
 inline int period_number(MailPeriod period) { return period == MailPeriod::kDaily ? 0 : 1; }
 

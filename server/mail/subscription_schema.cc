@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <fstream>
-#include <iterator>
+#include <optional>
+#include <system_error>
+#include <utility>
 
 #include "server/mail/mail_error.h"
 #include "server/mail/token.h"
@@ -73,9 +74,22 @@ CREATE TABLE webhook_sent(
 PRAGMA user_version=1;
 )";
 
-std::string read_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+[[noreturn]] void fail_at(const char* what, const std::filesystem::path& file, int reason) {
+  throw MailError(std::string("cannot ") + what + ' ' + file.string() + ": " + std::system_category().message(reason));
+}
+
+// Nothing when there is no such file. One that cannot be read is another matter: no new key may take its place.
+std::optional<std::string> read_key(const std::filesystem::path& file) {
+  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0 && errno == ENOENT) return std::nullopt;
+  if (descriptor < 0) fail_at("read", file, errno);
+  std::string secret(kSecretBytes + 1, '\0');  // one more, to see that there is no more
+  const ssize_t count = read(descriptor, secret.data(), secret.size());
+  const int reason = errno;
+  close(descriptor);
+  if (count < 0) fail_at("read", file, reason);
+  secret.resize(static_cast<std::size_t>(count));
+  return secret;
 }
 
 void sync_folder(const std::filesystem::path& file) {
@@ -86,17 +100,24 @@ void sync_folder(const std::filesystem::path& file) {
   close(descriptor);
 }
 
-// Whole or not there at all, and never in place of another.
-void create_key(const std::filesystem::path& file) {
-  const std::string secret = random_bytes(kSecretBytes);
-  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = descriptor >= 0 &&
-                       write(descriptor, secret.data(), secret.size()) == static_cast<ssize_t>(secret.size()) &&
-                       fsync(descriptor) == 0;
-  const int reason = errno;
-  if (descriptor >= 0) close(descriptor);
-  if (!written) throw MailError("cannot write " + file.string() + ": " + std::system_category().message(reason));
+// Whole or not there at all, and never in place of another: it gets its name when it is on the disk. The transaction
+// around it keeps others from the temporary name.
+std::string create_key(const std::filesystem::path& file) {
+  std::string secret = random_bytes(kSecretBytes);
+  const std::filesystem::path temporary = file.string() + ".new";
+  unlink(temporary.c_str());
+  const int descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0) fail_at("write", temporary, errno);
+  const bool is_written =
+      write(descriptor, secret.data(), secret.size()) == static_cast<ssize_t>(secret.size()) && fsync(descriptor) == 0;
+  const int write_reason = errno;
+  close(descriptor);
+  const bool is_named = is_written && link(temporary.c_str(), file.c_str()) == 0;
+  const int reason = is_written ? errno : write_reason;
+  unlink(temporary.c_str());
+  if (!is_named) fail_at("write", file, reason);
   sync_folder(file);
+  return secret;
 }
 
 }  // namespace
@@ -123,15 +144,16 @@ std::string prepare_secret(SqliteDatabase& database, const std::filesystem::path
   const bool has_mark = mark.step();
   const std::string expected = has_mark ? mark.text(0) : "";
   mark.run();
-  std::string secret = read_file(key_file);
-  if (!has_mark && secret.size() != kSecretBytes) {
-    create_key(key_file);
-    secret = read_file(key_file);
+  std::optional<std::string> found = read_key(key_file);
+  if (has_mark && !found) {
+    throw MailError(key_file.string() + " is missing, the key of " + file.string() +
+                    ": put it back, or move the database away to begin anew");
   }
-  if (has_mark && sha256(secret) != expected) {
+  if (has_mark ? sha256(*found) != expected : found && found->size() != kSecretBytes) {
     throw MailError(key_file.string() + " is not the key of " + file.string() +
                     ": put the right one back, or move both away to begin anew");
   }
+  const std::string secret = found ? std::move(*found) : create_key(key_file);
   if (!has_mark) {
     SqliteStatement(database, "INSERT INTO meta VALUES('secret_sha256', ?1)").bind_blob(sha256(secret)).run();
     transaction.commit();

@@ -14,7 +14,7 @@ inline constexpr int kSubscriptionSchemaVersion = 1;
 void prepare_schema(SqliteDatabase& database);
 
 // The key in "<database>.key": made when the database has none yet. Throws MailError when the database has one and the
-// file is missing or another.
+// file is missing or another, and when it cannot be read.
 std::string prepare_secret(SqliteDatabase& database, const std::filesystem::path& file);
 
 }  // namespace paperdex

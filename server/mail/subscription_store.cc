@@ -12,8 +12,6 @@ std::string select(const std::string& condition) {
   return std::string("SELECT ") + kSubscriptionColumns + " FROM subscriptions s WHERE " + condition;
 }
 
-std::int64_t count_of(const IndexPosition& position) { return static_cast<std::int64_t>(position.count); }
-
 }  // namespace
 
 SubscriptionStore::SubscriptionStore(const std::filesystem::path& file, UnixClock clock)

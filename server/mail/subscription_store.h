@@ -1,11 +1,11 @@
 // Who follows what by mail, what waits to be sent, and what was sent: one SQLite file, used by the server and the
 // digest at once.
 //
-// Secrets. Every mail holds a link that manages its subscription, so the token in it must be known each time; it is not
-// stored, but derived by HMAC-SHA256 from the subscription's id and 128 random bits with a key that lies in a file of
-// its own beside the database (".key" behind its name). The database has a SHA-256 of each token. Who steals the
-// database sees addresses and queries, but cannot unsubscribe, change or confirm; who steals the key as well can. So
-// back them up apart. A database whose key is missing is refused: the links in mails already sent would be dead.
+// Secrets. Every mail holds a link that confirms or manages a subscription, so the token in it must be known each time;
+// it is not stored, but derived by HMAC-SHA256 from the subscription's id and 128 random bits with a key that lies in a
+// file of its own beside the database (".key" behind its name). The database has a SHA-256 of each token. Who steals
+// the database sees addresses and queries, but cannot unsubscribe, change or confirm; who steals the key as well can.
+// So back them up apart. A database whose key is missing is refused: the links in mails already sent would be dead.
 //
 // Asking. request() does the same to the database whether or not it knows the address: it puts the request into a
 // table. resolve_requests(), called by the outbox's thread, looks whether the address is known and decides which mail

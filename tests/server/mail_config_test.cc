@@ -114,6 +114,7 @@ TEST(FollowedQuery, IsOneLineWithinTheLimitsOfASearch) {
   EXPECT_THROW(followed_query(std::string(kMaxQueryBytes + 1, 'a')), MailFault);
   EXPECT_THROW(followed_query("\xFF"), MailFault);
   EXPECT_THROW(followed_query("w*"), MailFault);
+  for (const char* nothing : {"!!!", "\"\"", "()", "-"}) EXPECT_THROW(followed_query(nothing), MailFault) << nothing;
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -276,6 +278,32 @@ TEST_F(MailStore, OpensAgainWithItsKeyAlone) {
   EXPECT_THROW(SubscriptionStore{file_}, MailError);
   std::filesystem::rename(beside(file_, ".away"), key);
   EXPECT_TRUE(SubscriptionStore(file_).find(token));
+}
+
+TEST_F(MailStore, MakesAKeyInPlaceOfNoOther) {
+  const std::filesystem::path file = folder_.path() / "new.db";
+  const std::filesystem::path key = beside(file, ".key");
+  std::ofstream(key) << std::string(kSecretBytes - 1, 'x');
+  EXPECT_THROW(SubscriptionStore{file}, MailError) << "of another length";
+  EXPECT_EQ(text_of_file(key), std::string(kSecretBytes - 1, 'x'));
+  std::filesystem::remove(key);
+  std::filesystem::create_directory(key);
+  EXPECT_THROW(SubscriptionStore{file}, MailError) << "it cannot be read";
+  std::filesystem::remove(key);
+  std::ofstream(beside(key, ".new")) << "left by one that was killed";
+  SubscriptionStore{file};
+  EXPECT_EQ(text_of_file(key).size(), kSecretBytes);
+  EXPECT_FALSE(std::filesystem::exists(beside(key, ".new")));
+}
+
+TEST_F(MailStore, KeepsItsLocksWhenTheFileIsOpenedOnceMore) {
+  { const SqliteDatabase second(file_); }
+  // To leave WAL, another process must have the file for itself.
+  const std::string command =
+      "/usr/bin/python3 -c \"import sqlite3, sys\ntry:\n  sqlite3.connect(sys.argv[1], timeout=0).execute('PRAGMA "
+      "journal_mode=DELETE')\nexcept sqlite3.OperationalError:\n  sys.exit(7)\" '" +
+      file_.string() + "'";
+  EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 7);
 }
 
 TEST_F(MailStore, RefusesAnotherVersionAndWhatIsNoDatabase) {
