@@ -26,10 +26,11 @@ struct DigestSummary {
   std::size_t papers = 0;
   std::size_t nothing_new = 0;
   std::size_t bounced = 0;
-  std::size_t failed = 0;  // left for the next run
+  std::size_t failed = 0;   // left for the next run
+  std::size_t refused = 0;  // will fail again until somebody changes something
 
-  // Of a program: done, or to be tried again later.
-  ExitStatus exit_status() const { return failed == 0 ? kExitDone : kExitTryLater; }
+  // Of a program: done, to be tried again later, or something for the administrator.
+  ExitStatus exit_status() const { return refused > 0 ? kExitFailed : failed > 0 ? kExitTryLater : kExitDone; }
 };
 
 // Tells each confirmed subscription that is due (schedule.h) the papers that are new since it was told last, and

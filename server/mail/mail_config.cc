@@ -107,7 +107,8 @@ std::string followed_query(std::string query) {
   fold_white_space(query);
   try {
     Analyzer analyzer;
-    parse_query(query, false, analyzer);
+    const ParsedQuery parsed = parse_query(query, false, analyzer);
+    if (!query.empty() && parsed.root.children.empty()) throw MailFault("query", "the query holds no word");
   } catch (const QueryError& error) {
     throw MailFault("query", error.what());
   }

@@ -1,6 +1,7 @@
 #include "server/mail/new_papers.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_set>
 
 namespace paperdex {
@@ -15,6 +16,7 @@ void keep_unsent(std::vector<Hit>& hits, const UnsentOf& unsent) {
 // Facets are counted over all that matches (up to kMaxFacetMatches).
 std::uint64_t count_all(Searcher& searcher, SearchRequest request) {
   request.limit = 1;
+  request.offset = 0;
   request.facets = true;
   request.explain = request.highlights = false;
   return searcher.search(request).total;
@@ -55,12 +57,21 @@ NewPapers find_new_papers(Searcher& searcher, const std::string& query, const In
   request.explain = true;
   const IndexPosition index = position_of(searcher.snapshot());
   request.added_after = is_other_index(told, index) ? index.count : told.count;
-  SearchResponse response = searcher.search(request);
-  found.understood = std::move(response.parsed);
-  if (!response.total_exact) response.total = count_all(searcher, request);
-  found.more = response.total - std::min<std::uint64_t>(response.total, response.hits.size());
-  found.hits = std::move(response.hits);
-  keep_unsent(found.hits, unsent);
+  // Those that were sent before make room for others.
+  for (bool is_full = true; is_full && found.hits.size() < kMaxPapersOfMail && request.offset < kMaxResults;) {
+    SearchResponse response = searcher.search(request);
+    if (!response.total_exact) response.total = count_all(searcher, request);
+    is_full = response.hits.size() == request.limit;
+    request.offset += response.hits.size();
+    found.more = response.total - std::min<std::uint64_t>(response.total, request.offset);
+    found.understood = std::move(response.parsed);
+    keep_unsent(response.hits, unsent);
+    std::move(response.hits.begin(), response.hits.end(), std::back_inserter(found.hits));
+  }
+  if (found.hits.size() > kMaxPapersOfMail) {
+    found.more += found.hits.size() - kMaxPapersOfMail;
+    found.hits.resize(kMaxPapersOfMail);
+  }
   return found;
 }
 

@@ -1,16 +1,16 @@
 #include "server/mail/outbox.h"
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <utility>
 
-#include "server/mail/pace.h"
 #include "server/mail/request_message.h"
 
 namespace paperdex {
 
 Outbox::Outbox(const MailConfig& config, SubscriptionStore& store, MailLog log, const OutboxTimes& times)
-    : config_(config), store_(store), log_(std::move(log)), times_(times) {
+    : config_(config), store_(store), log_(std::move(log)), times_(times), pace_(config.rate) {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -49,10 +49,9 @@ bool Outbox::work(const std::stop_token& stop, SmtpSender& sender) {
   }
   store_.forget_expired();
   const std::vector<OutboxEntry> entries = store_.due_mails();
-  Pace pace(config_.rate);
   for (const OutboxEntry& entry : entries) {
     std::unique_lock lock(mutex_);
-    wake_.wait_until(lock, stop, pace.next(Pace::Time::clock::now()), [] { return false; });
+    wake_.wait_until(lock, stop, pace_.next(Pace::Time::clock::now()), [] { return false; });
     lock.unlock();
     if (stop.stop_requested()) return true;
     if (!send(entry, sender)) return true;
@@ -62,6 +61,8 @@ bool Outbox::work(const std::stop_token& stop, SmtpSender& sender) {
 
 // False when there is no point in going on now.
 bool Outbox::send(const OutboxEntry& entry, SmtpSender& sender) {
+  const std::size_t tries = std::min(static_cast<std::size_t>(entry.tries), times_.pauses.size() - 1);
+  if (!store_.claim_mail(entry, store_.now() + times_.pauses[tries])) return true;
   MailMessage message = request_message(config_, entry);
   message.time = store_.now();
   message.name = store_.message_name("outbox:" + std::to_string(entry.id));
@@ -77,13 +78,12 @@ void Outbox::settle(const OutboxEntry& entry, const SmtpResult& result) {
     store_.finish_mail(entry.id);
   } else if (result.kind == SmtpResult::Kind::kBounced) {
     store_.finish_mail(entry.id);
-    store_.drop_unconfirmed(entry.subscription.id);
+    if (result.is_unknown_address()) store_.drop_unconfirmed(entry.subscription.id);
     log_("event=mail_bounced" + about);
   } else if (static_cast<std::size_t>(entry.tries) >= times_.pauses.size()) {
     store_.finish_mail(entry.id);
     log_("event=mail_given_up" + about);
   } else {
-    store_.postpone_mail(entry.id, store_.now() + times_.pauses[static_cast<std::size_t>(entry.tries)]);
     log_("event=mail_postponed" + about);
   }
 }

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "server/mail/mail_config.h"
+#include "server/mail/pace.h"
 #include "server/mail/smtp.h"
 #include "server/mail/subscription_store.h"
 
@@ -45,6 +46,7 @@ class Outbox {
   SubscriptionStore& store_;
   MailLog log_;
   OutboxTimes times_;
+  Pace pace_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
   bool notified_ = false;

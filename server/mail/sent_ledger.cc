@@ -42,12 +42,19 @@ std::vector<OutboxEntry> SubscriptionStore::due_mails(std::size_t limit) {
   return entries;
 }
 
-void SubscriptionStore::postpone_mail(std::int64_t outbox_id, UnixSeconds until) {
+bool SubscriptionStore::claim_mail(const OutboxEntry& entry, UnixSeconds until) {
   const std::lock_guard lock(mutex_);
-  SqliteStatement(database_, "UPDATE outbox SET tries = tries + 1, due = ?1 WHERE id = ?2")
+  SqliteStatement(database_, "UPDATE outbox SET tries = tries + 1, due = ?1 WHERE id = ?2 AND tries = ?3")
       .bind(until)
-      .bind(outbox_id)
+      .bind(entry.id)
+      .bind(entry.tries)
       .run();
+  return database_.changed_rows() > 0;
+}
+
+void SubscriptionStore::check_writable() {
+  const std::lock_guard lock(mutex_);
+  SqliteStatement(database_, "INSERT OR REPLACE INTO meta VALUES('sending_since', ?1)").bind(now()).run();
 }
 
 void SubscriptionStore::finish_mail(std::int64_t outbox_id) {

@@ -63,6 +63,8 @@ SmtpResult result_of(CURLcode code, long status, const Dialogue& dialogue) {
   // The status is that of the last answer, whatever failed after it.
   const bool was_answered = status_class == kPermanentClass || status_class == kTemporaryClass;
   result.hits_all = before_recipient;
+  result.status = was_answered ? static_cast<int>(status) : 0;
+  result.is_unknown = !was_answered && dialogue.body_begun && dialogue.rest.empty();
   result.reason =
       was_answered ? dialogue.step() + ' ' + std::to_string(status) : dialogue.step() + ": " + curl_easy_strerror(code);
   if (status_class == kPermanentClass) {
@@ -142,9 +144,11 @@ SmtpResult SmtpSender::send(const std::string& to, const std::string& message) {
   curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, Dialogue::on_debug);
   curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &dialogue);
   curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+  curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, is_broken_ ? 1L : 0L);
   const CURLcode code = perform_transfer(connections_.get(), curl);
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  is_broken_ = code != CURLE_OK;
   curl_easy_reset(curl);  // nothing of this message is left to point at
   return result_of(code, status, dialogue);
 }

@@ -23,17 +23,26 @@ struct SmtpResult {
   std::string reason;
   bool hits_all = false;  // the next mail would meet the same: there was no connection, or it was refused before RCPT
 
+  int status = 0;           // of the server's last answer; 0 when there was none
+  bool is_unknown = false;  // the message went out whole and no answer came: it may have been taken
+
+  // The server knows no such mailbox. Other refusals of a recipient may be meant for the sender ("relay denied").
+  bool is_unknown_address() const {
+    return kind == Kind::kBounced && (status == 550 || status == 551 || status == 553);
+  }
   bool is_sent() const { return kind == Kind::kSent; }
 };
 
 struct SmtpTimeouts {
   std::chrono::milliseconds connect{10'000};
-  std::chrono::milliseconds response{60'000};  // to each command
-  std::chrono::milliseconds message{180'000};  // all of it
+  std::chrono::milliseconds response{
+      600'000};  // to each command; servers may take so long after the last byte (RFC 5321)
+  std::chrono::milliseconds message{900'000};  // all of it
 };
 
-// Keeps its connection for the next message. Not thread-safe. What is sent when the connection breaks after the last
-// byte and before the answer is unknown; it counts as not sent.
+// Keeps its connection for the next message, unless one failed: a late answer would be taken for the next one's. Not
+// thread-safe. What is sent when the connection breaks after the last byte and before the answer is unknown; it counts
+// as not sent.
 class SmtpSender {
  public:
   // `stop` (may be empty) is asked about every tenth of a second; when it says so a message under way breaks off.
@@ -54,6 +63,7 @@ class SmtpSender {
   SmtpTimeouts timeouts_;
   std::string url_;
   std::string sender_;
+  bool is_broken_ = false;
   // libcurl's own types are known to the source alone.
   std::unique_ptr<void, void (*)(void*)> connections_;
   std::unique_ptr<void, void (*)(void*)> curl_;

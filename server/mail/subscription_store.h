@@ -103,9 +103,11 @@ class SubscriptionStore {
   // Throws MailFault. Of a new query, only what comes after `position` is new.
   ChangeResult change(const std::string& manage_token, const SubscriptionChange& change, const IndexPosition& position);
 
-  // For the outbox: what is due, oldest first; what to do with one later; that it is done with.
+  // For the outbox: what is due, oldest first; whose turn it is; that it is done with.
   std::vector<OutboxEntry> due_mails(std::size_t limit = 100);
-  void postpone_mail(std::int64_t outbox_id, UnixSeconds until);
+  // Counts a try and puts the next one off, before the mail is sent: what cannot be written is not sent either, and a
+  // mail that another took or that is no longer wanted is nobody's. False then.
+  bool claim_mail(const OutboxEntry& entry, UnixSeconds until);
   void finish_mail(std::int64_t outbox_id);
   // The address of a subscription that was never confirmed does not exist.
   void drop_unconfirmed(SubscriptionId id);
@@ -122,6 +124,8 @@ class SubscriptionStore {
   std::vector<std::string> unsent(SubscriptionId id, const std::vector<std::string>& papers);  // in the same order
   // One transaction: the papers are sent, and all up to `position` is told. Nothing when the subscription is gone.
   void record_sent(SubscriptionId id, const std::vector<std::string>& papers, const IndexPosition& position);
+  // Fails when the database cannot be written: asked before a mail that could not be recorded.
+  void check_writable();
   // True when that was one too many and the subscription is paused.
   bool record_bounce(SubscriptionId id);
 
