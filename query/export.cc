@@ -55,9 +55,12 @@ Exporter::Exporter(ExportFormat format) : format_(format) {
 
 void Exporter::add(const Paper& paper) {
   switch (format_) {
-    case ExportFormat::kJsonLines:
-      out_ += paper_to_json(paper) + '\n';
+    case ExportFormat::kJsonLines: {
+      Paper exported = paper;
+      exported.added.reset();  // of this index alone
+      out_ += paper_to_json(exported) + '\n';
       break;
+    }
     case ExportFormat::kCsv:
       append_csv(out_, paper);
       break;

@@ -47,8 +47,9 @@ DailyRequest read_daily_order(const QueryString& params, std::size_t default_lim
   request.topic = params.text("topic").value_or("");
   request.sort = read_sort(params, !request.topic.empty());
   request.categories = params.texts("category");
-  request.offset = params.integer("offset", 0, kMaxResults).value_or(0);
-  request.limit = params.integer("limit", 1, kMaxResults).value_or(std::min(default_limit, kMaxResults - request.offset));
+  request.offset = params.integer("offset", 0, kMaxResults - 1).value_or(0);
+  request.limit =
+      params.integer("limit", 1, kMaxResults).value_or(std::min(default_limit, kMaxResults - request.offset));
   return request;
 }
 

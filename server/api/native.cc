@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::size_t kExpectedResultBytes = 4096;
 
-constexpr std::array<std::string_view, 15> kSearchParams = {"q",      "limit",    "offset", "sort",     "from",
-                                                            "until",  "category", "author", "source",   "facets",
+constexpr std::array<std::string_view, 15> kSearchParams = {"q",      "limit",    "offset", "sort",      "from",
+                                                            "until",  "category", "author", "source",    "facets",
                                                             "fields", "explain",  "typing", "half_life", "venue"};
 
 HttpResponse json_response(JsonWriter&& json) {

@@ -66,8 +66,10 @@ std::string form_html(const Daily& daily, const DailyRequest& request, const Que
       attribute("value", request.topic) + "></label>";
   std::string options;
   for (const auto& [sort, names] : kSorts) {
-    options +=
-        element("option", names.second, attribute("value", names.first) + (sort == request.sort ? " selected" : ""));
+    // A topic that is typed now is to be the order, unless another was chosen.
+    const bool is_default = request.topic.empty() && sort == DailySort::kUpvotes;
+    options += element("option", names.second,
+                       attribute("value", is_default ? "" : names.first) + (sort == request.sort ? " selected" : ""));
   }
   html += "<label>Order <select name=\"sort\">" + options + "</select></label>";
   for (const std::string& category : params.texts("category")) {

@@ -5,6 +5,8 @@ import { onShown } from './page.js';
 
 const kOptions = { throwOnError: true, strict: 'ignore', trust: false, maxExpand: 200, maxSize: 10 };
 const kMaxLength = 2000; // of a formula
+// Without trust KaTeX shows their names alone, and what they stand around would be lost.
+const kUntrusted = /\\(?:href|url|includegraphics|html[A-Z])/;
 const kFences = [
   ['$$', '$$'],
   ['\\[', '\\]'],
@@ -32,6 +34,7 @@ function showOne(katex, element) {
   const source = element.textContent;
   const fence = kFences.find(([open, close]) => source.startsWith(open) && source.endsWith(close));
   if (!fence || source.length > kMaxLength || source.length < fence[0].length + fence[1].length) return;
+  if (kUntrusted.test(source)) return;
   const tex = source.slice(fence[0].length, -fence[1].length);
   const isDisplay = (fence[0] === '$$' || fence[0] === '\\[') && !element.closest('h1, h2, .passage');
   const made = document.createElement('span');

@@ -33,7 +33,7 @@ std::string authors_html(const Paper& paper) {
     html += search_link("author", paper.authors[i]);
   }
   if (paper.authors.size() > kUnfoldedAuthors) html += "</details>";
-  return html.empty() ? html : element("p", html, " class=\"authors\"");
+  return html.empty() ? html : element("div", html, " class=\"authors\"");
 }
 
 std::string time_html(const Date& date) {

@@ -181,7 +181,6 @@ TEST_F(Exports, ErrorsSayWhatIsWrong) {
       {"/export?daily=2021-03-11&format=csv&q=slot", 400, "unknown_parameter"},
       {"/export?related=n/3&id=n/3&format=csv", 400, "unknown_parameter"},
       {"/export?daily=tomorrow&format=csv", 400, "bad_date"},
-      {"/export?daily=2021-03-11&format=csv&sort=relevance", 400, "bad_sort"},
       {"/export?daily=2021-03-11&format=csv&sort=oldest", 400, "bad_sort"},
       {"/export?related=nope&format=csv", 404, "unknown_paper"},
       {"/export?id=nope&id=none&format=csv", 404, "unknown_paper"},

@@ -165,7 +165,7 @@ TEST_F(HuggingFace, ErrorsAreTheHubsAndSayWhatIsWrong) {
       {"/api/daily_papers?week=2021-03", 400, "a week such as"},
       {"/api/daily_papers?week=2021-W54", 400, "a week such as"},
       {"/api/daily_papers?month=2021-13", 400, "a month such as"},
-      {"/api/daily_papers?date=2021-03-11&month=2021-03", 400, "only one"},
+      {"/api/daily_papers?date=2021-03-11&month=2021-03", 400, "Only one"},
       {"/api/daily_papers?sort=upvotes", 400, "trending"},
       {"/api/daily_papers?submitter=me", 400, "submitter"},
       {"/api/daily_papers?p=-1", 400, "p"},
