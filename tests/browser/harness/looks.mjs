@@ -2,7 +2,6 @@
 // lines that can be read, and pictures to be looked at, in the folder that PAPERDEX_SCREENSHOTS names.
 
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { axeSource, kBuild } from './packages.mjs';
 import { suite } from './suite.mjs';
@@ -63,13 +62,18 @@ function longestLine() {
   return longest;
 }
 
-// What is wrong with a view as it is shown, as lines.
-export async function faultsOf(page, withAxe) {
+/** Takes a picture of a view as it is shown; returns what is wrong with it, as lines. */
+export async function faultsOf(page, name, withAxe) {
+  const screen = page.viewportSize();
+  const scheme = (await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)) ? 'dark' : 'light';
+  const path = join(kFolder, `${screen.width}-${scheme}`, `${name}.png`);
+  await page.screenshot({ path, fullPage: withAxe });
   const { width, wide } = await page.evaluate(overflowing);
   const faults = width > 0 ? [`${width} px too wide: ${wide.slice(0, 5).join('; ')}`] : [];
   const measure = await page.evaluate(longestLine);
   if (measure > kMaxMeasure) faults.push(`a line of ${Math.round(measure)} letters`);
-  return withAxe ? [...faults, ...(await violations(page))] : faults;
+  if (withAxe) faults.push(...(await violations(page)));
+  return faults.map((fault) => `${name}: ${fault}`);
 }
 
 /** The tests of one scheme: 'light' or 'dark'. */
@@ -79,13 +83,10 @@ export function testLooks(scheme) {
     const how = { colorScheme: scheme, viewport: { width, height } };
     const name = `Every view at ${width} px, ${scheme}, fits the screen in lines that can be read`;
     it(withAxe ? `${name}, and axe finds nothing wrong` : name, how, async ({ page, site }) => {
-      const folder = join(kFolder, `${width}-${scheme}`);
-      await mkdir(folder, { recursive: true });
       const faults = [];
       for (const view of views) {
         await show(page, site.url, view);
-        await page.screenshot({ path: join(folder, `${view.name}.png`), fullPage: withAxe });
-        faults.push(...(await faultsOf(page, withAxe)).map((fault) => `${view.name}: ${fault}`));
+        faults.push(...(await faultsOf(page, view.name, withAxe)));
         await page.evaluate(() => localStorage.clear());
       }
       assert.deepEqual(faults, []);
