@@ -144,7 +144,7 @@ for (const [name, wanted] of [
   });
 }
 
-it('The list itself can be kept as a file and taken in again, elsewhere', async ({ page, open, browser, site }) => {
+it('The list itself can be kept as a file and taken in again, elsewhere', async ({ page, open, browser }) => {
   await saveTwo(page, open);
   await open('/list');
   await page.getByText('Export and import').click();
@@ -153,7 +153,7 @@ it('The list itself can be kept as a file and taken in again, elsewhere', async 
     page.getByRole('button', { name: 'The list itself' }).click(),
   ]);
   const elsewhere = await browser.newPage();
-  await elsewhere.goto(`${site.url}/list`);
+  await open('/list', 200, elsewhere);
   await elsewhere.getByText('Export and import').click();
   await elsewhere.locator('#take-list').setInputFiles({
     name: 'list.jsonl',
