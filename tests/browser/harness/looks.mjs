@@ -2,6 +2,7 @@
 // lines that can be read, and pictures to be looked at, in the folder that PAPERDEX_SCREENSHOTS names.
 
 import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { axeSource, kBuild } from './packages.mjs';
 import { suite } from './suite.mjs';
@@ -62,18 +63,13 @@ function longestLine() {
   return longest;
 }
 
-/** Takes a picture of a view as it is shown; returns what is wrong with it, as lines. */
-export async function faultsOf(page, name, withAxe) {
-  const screen = page.viewportSize();
-  const scheme = (await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)) ? 'dark' : 'light';
-  const path = join(kFolder, `${screen.width}-${scheme}`, `${name}.png`);
-  await page.screenshot({ path, fullPage: withAxe });
+// What is wrong with a view as it is shown, as lines.
+export async function faultsOf(page, withAxe) {
   const { width, wide } = await page.evaluate(overflowing);
   const faults = width > 0 ? [`${width} px too wide: ${wide.slice(0, 5).join('; ')}`] : [];
   const measure = await page.evaluate(longestLine);
   if (measure > kMaxMeasure) faults.push(`a line of ${Math.round(measure)} letters`);
-  if (withAxe) faults.push(...(await violations(page)));
-  return faults.map((fault) => `${name}: ${fault}`);
+  return withAxe ? [...faults, ...(await violations(page))] : faults;
 }
 
 /** The tests of one scheme: 'light' or 'dark'. */
@@ -83,10 +79,13 @@ export function testLooks(scheme) {
     const how = { colorScheme: scheme, viewport: { width, height } };
     const name = `Every view at ${width} px, ${scheme}, fits the screen in lines that can be read`;
     it(withAxe ? `${name}, and axe finds nothing wrong` : name, how, async ({ page, site }) => {
+      const folder = join(kFolder, `${width}-${scheme}`);
+      await mkdir(folder, { recursive: true });
       const faults = [];
       for (const view of views) {
         await show(page, site.url, view);
-        faults.push(...(await faultsOf(page, view.name, withAxe)));
+        await page.screenshot({ path: join(folder, `${view.name}.png`), fullPage: withAxe });
+        faults.push(...(await faultsOf(page, withAxe)).map((fault) => `${view.name}: ${fault}`));
         await page.evaluate(() => localStorage.clear());
       }
       assert.deepEqual(faults, []);
