@@ -36,7 +36,10 @@ const it = suite({ config });
 
 // The path of the link to `part` in the newest mail to `address`.
 async function linkTo(part, address) {
-  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.json')).sort().reverse()) {
+  for (const name of (await readdir(folder))
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .reverse()) {
     const mail = JSON.parse(await readFile(join(folder, name)));
     if (mail.to[0] !== address) continue;
     const text = Buffer.from(mail.parts[0][1], 'base64').toString();
@@ -74,7 +77,7 @@ it('A search is followed, changed and ended', async ({ page, open }) => {
   await eventually(() => page.locator('h1').innerText(), 'Unsubscribed');
 });
 
-it('The time zone is the reader\'s own', { timezoneId: 'Asia/Tokyo' }, async ({ page, open }) => {
+it("The time zone is the reader's own", { timezoneId: 'Asia/Tokyo' }, async ({ page, open }) => {
   await open('/subscribe?q=basket');
   await eventually(() => page.getByLabel('Time zone').inputValue(), 'Asia/Tokyo');
 });
@@ -103,28 +106,35 @@ it('The tokens of links are told to no other site', async ({ page, open }) => {
 });
 
 for (const colorScheme of ['light', 'dark']) {
-  for (const [width, height] of [[360, 740], [1280, 900]]) {
+  for (const [width, height] of [
+    [360, 740],
+    [1280, 900],
+  ]) {
     const how = { colorScheme, viewport: { width, height } };
-    it(`The pages of mail at ${width} px, ${colorScheme}, fit, and axe finds nothing wrong`, how, async ({ page, open }) => {
-      const address = `${colorScheme}${width}@example.org`;
-      const confirm = await ask(page, open, address);
-      const pictures = join(kFolder, `${width}-${colorScheme}`);
-      await mkdir(pictures, { recursive: true });
-      const faults = [];
-      const look = async (name) => {
-        await page.screenshot({ path: join(pictures, `mail-${name}.png`), fullPage: true });
-        faults.push(...(await faultsOf(page, true)).map((fault) => `${name}: ${fault}`));
-      };
-      await look('asked');
-      await open('/subscribe?q=basket');
-      await look('form');
-      await open(confirm);
-      await look('confirm');
-      await page.getByRole('button', { name: 'Begin' }).click();
-      await look('begun');
-      await open('/subscriptions/manage?token=nothing', 404);
-      await look('gone');
-      assert.deepEqual(faults, []);
-    });
+    it(
+      `The pages of mail at ${width} px, ${colorScheme}, fit, and axe finds nothing wrong`,
+      how,
+      async ({ page, open }) => {
+        const address = `${colorScheme}${width}@example.org`;
+        const confirm = await ask(page, open, address);
+        const pictures = join(kFolder, `${width}-${colorScheme}`);
+        await mkdir(pictures, { recursive: true });
+        const faults = [];
+        const look = async (name) => {
+          await page.screenshot({ path: join(pictures, `mail-${name}.png`), fullPage: true });
+          faults.push(...(await faultsOf(page, true)).map((fault) => `${name}: ${fault}`));
+        };
+        await look('asked');
+        await open('/subscribe?q=basket');
+        await look('form');
+        await open(confirm);
+        await look('confirm');
+        await page.getByRole('button', { name: 'Begin' }).click();
+        await look('begun');
+        await open('/subscriptions/manage?token=nothing', 404);
+        await look('gone');
+        assert.deepEqual(faults, []);
+      },
+    );
   }
 }

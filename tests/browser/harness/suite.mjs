@@ -27,8 +27,8 @@ function scriptsOf(page) {
 
 /**
  * Returns `it(name, [how], body)`: `body` is given {page, context, site, open, browser}, where `open(path, [status])`
- * goes to a page of the site, expects its status and waits for its scripts, and `how` holds options of a browser context and `allowed`, the
- * faults that the test is about.
+ * goes to a page of the site, expects its status and waits for its scripts, and `how` holds options of a browser
+ * context and `allowed`, the faults that the test is about.
  * @param {Parameters<typeof startSite>[0]} [options] of the server
  */
 export function suite(options) {
