@@ -34,8 +34,8 @@ it('Formulas are shown in every list, also one that is put in place while typing
   await eventually(() => rendered(page, '.hit h2'), 2);
   await open('/');
   await page.locator('#q').fill('bound');
-  await eventually(() => rendered(page, '.hit h2'), 2);
-  assert.match(await page.locator('.hit h2').first().innerText(), /Bound/);
+  await eventually(async () => /Bound/.test(await page.locator('.hit h2').first().innerText()), true);
+  await eventually(() => page.locator('.hit').first().locator('h2 .katex').count(), 2);
 });
 
 it('Prices and names with dollars are no formulas', async ({ page, open }) => {
