@@ -40,7 +40,8 @@ export function overflowing() {
     return false;
   };
   const wide = [...document.querySelectorAll('body *')].filter(
-    (element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element),
+    (element) =>
+      element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element),
   );
   return {
     width: document.documentElement.scrollWidth - innerWidth,
