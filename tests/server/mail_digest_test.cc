@@ -192,8 +192,9 @@ TEST_F(MailDigest, LeavesToTheNextRunWhatTheServerWillNotTakeNow) {
   const DigestSummary summary = digest();
   EXPECT_EQ(summary.due, 5U);
   EXPECT_EQ(summary.sent, 2U);
-  EXPECT_EQ(summary.failed, 3U);
-  EXPECT_EQ(summary.exit_status(), kExitTryLater);
+  EXPECT_EQ(summary.failed, 2U);
+  EXPECT_EQ(summary.refused, 1U);
+  EXPECT_EQ(summary.exit_status(), kExitFailed) << "the spam will be refused again";
   EXPECT_THAT(server_.recipients(), ElementsAre("ada@example.org", "once@example.org"));
   EXPECT_EQ(look(later).position, later.position);
   EXPECT_EQ(look(spam).position, spam.position);
@@ -272,6 +273,43 @@ TEST_F(MailDigest, SendsTheSameMailUnderTheSameName) {
   EXPECT_THAT(mails[0].header("Message-ID"), HasSubstr("@example.org>"));
 }
 
+TEST_F(MailDigest, PausesNobodyWhenTheServerRefusesThemAll) {
+  follow("refuse@example.org", "slots");
+  follow("refuse.too@example.org", "slots");
+  index_.add({slot_paper("new0")});
+  for (int i = 0; i <= kMaxBounces; ++i) {
+    now_ += kDaySeconds;
+    const DigestSummary summary = digest();
+    EXPECT_EQ(summary.refused, 2U);
+    EXPECT_EQ(summary.bounced, 0U);
+    EXPECT_EQ(summary.exit_status(), kExitFailed);
+  }
+  EXPECT_THAT(lines_, HasSubstr("event=digest_all_refused count=2 reason=\"RCPT 550\""));
+}
+
+TEST_F(MailDigest, IsNotSilencedByAClockThatWasAhead) {
+  follow("ada@example.org", "slots");
+  SqliteDatabase(file_).run("UPDATE subscriptions SET last_run = 4102444800");  // 2100
+  index_.add({slot_paper("new0")});
+  now_ += kDaySeconds;
+  EXPECT_EQ(digest().sent, 1U);
+  EXPECT_EQ(digest().due, 0U);
+}
+
+TEST_F(MailDigest, TellsWhatIsNewPastWhatWasSentBefore) {
+  const Subscription subscription = follow("ada@example.org", "slots");
+  std::vector<Paper> papers;
+  for (std::size_t i = 0; i < kMaxPapersOfMail + 30; ++i) papers.push_back(slot_paper("new" + std::to_string(i)));
+  index_.add(papers);
+  now_ += kDaySeconds;
+  EXPECT_EQ(digest().papers, kMaxPapersOfMail);
+  // As if that mail's position had been lost, but not its ledger.
+  SqliteDatabase(file_).run(
+      ("UPDATE subscriptions SET position = " + std::to_string(subscription.position.count)).c_str());
+  now_ += kDaySeconds;
+  EXPECT_EQ(digest().papers, 30U);
+}
+
 TEST_F(MailDigest, GoesOnAfterAQueryThatIsNoLongerUnderstood) {
   follow("ada@example.org", "slots");
   follow("alan@example.org", "slots");
@@ -279,8 +317,9 @@ TEST_F(MailDigest, GoesOnAfterAQueryThatIsNoLongerUnderstood) {
   index_.add({slot_paper("new0")});
   now_ += kDaySeconds;
   const DigestSummary summary = digest();
-  EXPECT_EQ(summary.failed, 1U);
+  EXPECT_EQ(summary.refused, 1U);
   EXPECT_EQ(summary.sent, 1U);
+  EXPECT_EQ(digest().due, 0U) << "once a day";
   EXPECT_THAT(lines_, HasSubstr("event=digest_query_refused subscription=1 code=wildcard_too_short"));
 }
 

@@ -70,7 +70,7 @@ TEST_F(MailWebhook, TriesAgainAndLeavesTheRestToTheNextRun) {
   EXPECT_THAT(lines_, HasSubstr("event=webhook_failed webhook=chat reason=\"status 503\""));
   server_.set_handler([](const SourceServer::Request&) { return SourceServer::redirect("/elsewhere"); });
   server_.forget_requests();
-  EXPECT_EQ(digest(config()).failed, 1U);
+  EXPECT_EQ(digest(config()).refused, 1U);
   EXPECT_THAT(server_.requests(), SizeIs(1)) << "a redirect is neither followed nor tried again";
   server_.set_handler([](const SourceServer::Request&) { return SourceServer::text("ok"); });
   EXPECT_EQ(digest(config()).sent, 1U);

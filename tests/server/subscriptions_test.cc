@@ -106,6 +106,7 @@ TEST_F(Subscriptions, SayWhatIsWrongWithARequest) {
       {R"({"address": "a@example.org", "query": "\"a"})", kJson, 202, "a mail is on its way"},
       {R"({"address": "a@example.org", "query": "title:"})", kJson, 202, "a mail is on its way"},
       {R"({"address": "a@example.org", "query": "ab*"})", kJson, 400, "bad_query"},
+      {R"({"address": "a@example.org", "query": "!!!"})", kJson, 400, "bad_query"},
       {R"({"address": "a@example.org", "period": "hourly"})", kJson, 400, "bad_period"},
       {R"({"address": "a@example.org", "hour": 24})", kJson, 400, "bad_hour"},
       {R"({"address": "a@example.org", "hour": 7.5})", kJson, 400, "bad_json"},
