@@ -71,11 +71,11 @@ std::optional<DayRange> DayCalendar::after(PeriodKind kind, const DayRange& rang
   return found == days(kind).end() ? std::nullopt : std::optional(period_of(kind, *found));
 }
 
-Query papers_of(const DayRange& range, int spill_days) {
+Query papers_of(const Xapian::Database& db, const DayRange& range, int spill_days) {
   std::vector<Query> shown;
-  for (Day day = range.first; day <= range.last; ++day) shown.emplace_back(shown_term(day));
-  std::vector<Query> elsewhere = {Query(kShownTerm), Query(kYearTerm)};
-  if (kind_of_period(range) != PeriodKind::kMonth) elsewhere.emplace_back(kMonthTerm);
+  for (Day day = range.first; day <= range.last; ++day) shown.push_back(term_query(db, shown_term(day)));
+  std::vector<Query> elsewhere = {term_query(db, kShownTerm), term_query(db, kYearTerm)};
+  if (kind_of_period(range) != PeriodKind::kMonth) elsewhere.push_back(term_query(db, kMonthTerm));
   const Query published(Query::OP_FILTER, Query::MatchAll, days_query(range.first, range.last, spill_days));
   shown.emplace_back(Query::OP_AND_NOT, published, Query(Query::OP_OR, elsewhere.begin(), elsewhere.end()));
   return {Query::OP_OR, shown.begin(), shown.end()};

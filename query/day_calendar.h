@@ -34,6 +34,6 @@ class DayCalendar {
 };
 
 // The papers of a day, week or month, as above. `spill_days` is the database's kMetaSpill.
-Xapian::Query papers_of(const DayRange& range, int spill_days);
+Xapian::Query papers_of(const Xapian::Database& db, const DayRange& range, int spill_days);
 
 }  // namespace paperdex

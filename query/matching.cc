@@ -52,12 +52,12 @@ Query QueryBuilder::clause(const Clause& clause) {
     case Clause::Kind::kPhrase:
       return phrase(clause);
     case Clause::Kind::kCategory:
-      return Query(category_term(clause.value));
+      return term_query(db_, category_term(clause.value));
     case Clause::Kind::kSource:
-      return Query(source_term(clause.value));
+      return term_query(db_, source_term(clause.value));
     case Clause::Kind::kId:
     case Clause::Kind::kDoi:
-      return Query(id_term(clause.value));
+      return term_query(db_, id_term(clause.value));
     case Clause::Kind::kDate:
       // A range of docids holds ones without a paper, and may be all that was asked for.
       return {Query::OP_FILTER, Query::MatchAll, days_query(clause.from, clause.until, spill_days_)};
@@ -113,8 +113,7 @@ Query QueryBuilder::author_word(const Word& word) const {
   for (const Token& token : word.parts) {
     const std::string term = kAuthorPrefix + token.word;
     const bool open = word.is_prefix && &token == &word.parts.back();
-    terms.push_back(open ? Query(Query::OP_WILDCARD, term, kMaxCompletions, Query::WILDCARD_LIMIT_MOST_FREQUENT)
-                         : Query(term));
+    terms.push_back(open ? beginning_query(db_, term, kMaxCompletions) : term_query(db_, term));
   }
   return combine(Query::OP_AND, terms);
 }
@@ -125,15 +124,13 @@ Query QueryBuilder::note_word(const Word& word, Field field) const {
   const std::string prefix = prefix_of(field);
   std::vector<Query> parts;
   for (const Token& token : word.parts) {
-    const Query whole(prefix + token.term);
+    const Query whole = term_query(db_, prefix + token.term);
     const bool open = word.is_prefix && &token == &word.parts.back();
-    parts.push_back(open ? Query(Query::OP_SYNONYM, whole,
-                                 Query(Query::OP_WILDCARD, prefix + token.word, kMaxCompletions,
-                                       Query::WILDCARD_LIMIT_MOST_FREQUENT))
+    parts.push_back(open ? Query(Query::OP_SYNONYM, whole, beginning_query(db_, prefix + token.word, kMaxCompletions))
                          : whole);
   }
   std::vector<Query> either{combine(Query::OP_AND, parts)};
-  if (!word.joined.empty()) either.emplace_back(prefix + word.joined.front().term);
+  if (!word.joined.empty()) either.push_back(term_query(db_, prefix + word.joined.front().term));
   return combine(Query::OP_OR, either);
 }
 
@@ -142,7 +139,7 @@ Query QueryBuilder::word(const Clause& clause) {
   if (clause.field == Field::kAuthor) return author_word(word);
   if (!is_scored(clause.field)) return note_word(word, clause.field);
   if (word.is_stop() && !word.is_prefix) {
-    return clause.field == Field::kTitle ? Query(kTitlePrefix + word.parts.front().term) : Query();
+    return clause.field == Field::kTitle ? term_query(db_, kTitlePrefix + word.parts.front().term) : Query();
   }
   const Unit& matched = unit(word);
   if (clause.field == Field::kTitle) return combine(Query::OP_OR, matched.titles);
@@ -154,7 +151,8 @@ Query QueryBuilder::word(const Clause& clause) {
 }
 
 Query QueryBuilder::phrase(const Clause& clause) {
-  std::vector<Query> terms, filters;
+  std::vector<std::string> texts;
+  std::vector<Query> filters;
   Field field = clause.field;
   const bool only_stop_words =
       std::all_of(clause.words.begin(), clause.words.end(), [](const Word& word) { return word.is_stop(); });
@@ -162,14 +160,14 @@ Query QueryBuilder::phrase(const Clause& clause) {
   for (const Word& word : clause.words) {
     for (const Token& token : word.parts) {
       if (token.stop && !has_stop_words(field)) continue;
-      terms.emplace_back(term_of(token, field));
+      texts.push_back(term_of(token, field));
       if (field == Field::kAbstract) filters.emplace_back((new AbstractSource(token.term))->release());
     }
   }
-  if (terms.empty()) return {};
-  filters.insert(filters.begin(), terms.size() == 1 ? terms.front()
-                                                    : Query(Query::OP_PHRASE, terms.begin(), terms.end(),
-                                                            static_cast<Xapian::termcount>(terms.size())));
+  if (texts.empty()) return {};
+  filters.insert(filters.begin(), texts.size() == 1 ? term_query(db_, texts.front())
+                                                    : Query(Query::OP_PHRASE, texts.begin(), texts.end(),
+                                                            static_cast<Xapian::termcount>(texts.size())));
   return combine(Query::OP_AND, filters);
 }
 
@@ -183,11 +181,12 @@ Query QueryBuilder::author(const std::string& name) {
 }
 
 Query QueryBuilder::venue(const std::string& name) {
-  std::vector<Query> terms;
+  std::vector<std::string> terms;
   for (const Token& token : analyzer_.analyze(name)) {
-    if (!token.joined) terms.emplace_back(kJournalPrefix + token.term);
+    if (!token.joined) terms.push_back(kJournalPrefix + token.term);
   }
-  if (terms.size() < 2) return combine(Query::OP_AND, terms);
+  if (terms.empty()) return {};
+  if (terms.size() == 1) return term_query(db_, terms.front());
   return {Query::OP_PHRASE, terms.begin(), terms.end(), static_cast<Xapian::termcount>(terms.size())};
 }
 

@@ -108,6 +108,28 @@ int spill_days_of(const Xapian::Database& db) {
   return days;
 }
 
+Xapian::Query term_query(const Xapian::Database& db, const std::string& term) {
+  const Xapian::doccount papers = db.get_doccount();
+  const bool is_everywhere = papers > kPapersOfOneBlock && db.get_termfreq(term) == papers;
+  return is_everywhere ? Xapian::Query::MatchAll : Xapian::Query(term);
+}
+
+Xapian::Query beginning_query(const Xapian::Database& db, const std::string& prefix, std::size_t most) {
+  std::vector<std::pair<Xapian::doccount, std::string>> terms;
+  const auto is_more_frequent = [](const auto& a, const auto& b) { return a.first > b.first; };
+  for (auto term = db.allterms_begin(prefix); term != db.allterms_end(prefix); ++term) {
+    terms.emplace_back(term.get_termfreq(), *term);  // a heap whose front is the least frequent
+    std::push_heap(terms.begin(), terms.end(), is_more_frequent);
+    if (terms.size() <= most) continue;
+    std::pop_heap(terms.begin(), terms.end(), is_more_frequent);
+    terms.pop_back();
+  }
+  if (terms.empty()) return Xapian::Query(prefix);  // which no paper has
+  std::vector<Xapian::Query> any;
+  for (const auto& [papers, term] : terms) any.push_back(term_query(db, term));
+  return {Xapian::Query::OP_SYNONYM, any.begin(), any.end()};
+}
+
 Xapian::Query days_query(Day from, Day until, int spill_days) {
   const DocidRange range = docids_of_days(from, until, spill_days);
   Xapian::Query docids((new DocidRangeSource(range.first, range.last))->release());

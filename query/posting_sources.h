@@ -120,6 +120,19 @@ class AbstractSource : public Xapian::PostingSource {
 // The database's kMetaSpill.
 int spill_days_of(const Xapian::Database& db);
 
+// Of a Xapian list of documents, whose blocks have 2,000 bytes: 7 at most a document.
+inline constexpr Xapian::doccount kPapersOfOneBlock = 256;
+
+// The papers with this term; where that are all, and many, it weighs nothing. Xapian 1.4 swaps a term that every
+// document has, where neither weight nor positions are wanted, for its list of all documents, but goes on reading it by
+// the term's name: "Unexpected end of posting list" once that list has a second block. So no query holds such a term on
+// its own.
+Xapian::Query term_query(const Xapian::Database& db, const std::string& term);
+
+// Any of the `most` most frequent terms that begin with `prefix`; a term that no paper has when there is none. As OP_WILDCARD, but for
+// terms that all papers have. Cost: a look at each term that begins so.
+Xapian::Query beginning_query(const Xapian::Database& db, const std::string& prefix, std::size_t most);
+
 // The papers published from one day to another: a range of docids, and a look at kSlotDay where papers were spilled.
 // `spill_days` is the database's kMetaSpill. Meant for OP_FILTER: docids without a paper are among them.
 Xapian::Query days_query(Day from, Day until, int spill_days);

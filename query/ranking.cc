@@ -116,7 +116,7 @@ void QueryBuilder::collect_units(const Clause& clause) {
   if (!is_scored(clause.field)) return;
   for (const Word& word : clause.words) {
     if (word.is_stop() && !word.is_prefix) {
-      for (const Token& token : word.parts) title_words_.emplace_back(kTitlePrefix + token.term);
+      for (const Token& token : word.parts) title_words_.push_back(term_query(db_, kTitlePrefix + token.term));
       continue;
     }
     scored_.push_back(&unit(word));
@@ -173,25 +173,25 @@ void QueryBuilder::add_parts(const Word& word, Unit& unit) {
     const bool open = word.is_prefix && &token == &word.parts.back();
     if (!token.stop && (!open || word.is_typed)) {
       unit.papers = db_.get_termfreq(token.term);
-      if (unit.papers > 0) unit.any.emplace_back(token.term);
+      if (unit.papers > 0) unit.any.push_back(term_query(db_, token.term));
       if (unit.papers > 0) unit.idf = std::max(unit.idf, idf(unit.papers));
     }
     if (!open) {
       if (token.stop) continue;
-      text.emplace_back(token.term);
-      titles.emplace_back(kTitlePrefix + token.term);
+      text.push_back(term_query(db_, token.term));
+      titles.push_back(term_query(db_, kTitlePrefix + token.term));
       continue;
     }
     std::vector<Query> stems, title_stems;
     double papers = 0;
     for (const std::string& stem : completions(token.word)) {
-      stems.emplace_back(stem);
-      title_stems.emplace_back(kTitlePrefix + stem);
+      stems.push_back(term_query(db_, stem));
+      title_stems.push_back(term_query(db_, kTitlePrefix + stem));
       papers += db_.get_termfreq(stem);
     }
     if (stems.empty()) {  // nothing begins so: the word stays as it is, and finds nothing
-      text.emplace_back(token.term);
-      titles.emplace_back(kTitlePrefix + token.term);
+      text.push_back(term_query(db_, token.term));
+      titles.push_back(term_query(db_, kTitlePrefix + token.term));
       continue;
     }
     const Query any_of_them(Query::OP_SYNONYM, stems.begin(), stems.end());
@@ -214,8 +214,8 @@ void QueryBuilder::add_joined(const Word& word, Unit& unit) {
         word.is_prefix ? completions(token.word) : std::vector<std::string>{token.term};
     for (const std::string& stem : stems) {
       if (!db_.term_exists(stem)) continue;
-      solid.emplace_back(stem);
-      titles.emplace_back(kTitlePrefix + stem);
+      solid.push_back(term_query(db_, stem));
+      titles.push_back(term_query(db_, kTitlePrefix + stem));
     }
   }
   if (solid.empty()) return;
@@ -234,10 +234,10 @@ void QueryBuilder::add_correction(const Word& word, Unit& unit) {
   const std::string better = correct_word(token.word, lexicon_);
   if (better.empty()) return;
   const std::string& stem = analyzer_.stem(better);
-  unit.any.emplace_back(stem);
+  unit.any.push_back(term_query(db_, stem));
   unit.idf = std::max(unit.idf, idf(db_.get_termfreq(stem)));
-  unit.text.emplace_back(stem);
-  unit.titles.emplace_back(kTitlePrefix + stem);
+  unit.text.push_back(term_query(db_, stem));
+  unit.titles.push_back(term_query(db_, kTitlePrefix + stem));
   built_.expanded.push_back({word.text, better});
   corrections_[word.begin] = {word.end - word.begin, better};
 }
@@ -250,7 +250,8 @@ void QueryBuilder::add_name(const Word& word, Unit& unit) {
   if (papers <= unit.papers) return;
   const double weight = idf(papers);
   // Names are indexed with wdf 0, so that long lists of authors do not make a paper long; the weight comes from here.
-  const Query author(Query::OP_AND, Query((new Xapian::FixedWeightPostingSource(weight))->release()), Query(term));
+  const Query author(Query::OP_AND, Query((new Xapian::FixedWeightPostingSource(weight))->release()),
+                     term_query(db_, term));
   unit.any.push_back(author);
   unit.idf = std::max(unit.idf, weight);
   unit.text.push_back(author);

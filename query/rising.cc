@@ -76,10 +76,10 @@ std::uint64_t count_papers(const Xapian::Database& db, const Query& query, const
   return enquire.get_mset(0, 0, db.get_doccount()).get_matches_estimated();
 }
 
-Query query_of(const Candidate& candidate) {
+Query query_of(const Xapian::Database& db, const Candidate& candidate) {
   std::vector<std::string> terms;
   for (const std::string& stem : candidate.stems) terms.push_back(kTitlePrefix + stem);
-  if (terms.size() == 1) return Query(terms.front());
+  if (terms.size() == 1) return term_query(db, terms.front());
   return {Query::OP_PHRASE, terms.begin(), terms.end(), static_cast<Xapian::termcount>(terms.size())};
 }
 
@@ -142,7 +142,7 @@ RisingTerms rising_terms(const Xapian::Database& db, int spill_days, Day today, 
   const std::vector<Candidate*> words = most_frequent(candidates, false, kMaxRisingWords);
   rising.insert(rising.end(), words.begin(), words.end());
   for (Candidate* each : rising) {
-    each->count_before = count_papers(db, query_of(*each), before, spill_days);
+    each->count_before = count_papers(db, query_of(db, *each), before, spill_days);
     each->likelihood =
         likelihood_ratio(static_cast<double>(each->count), static_cast<double>(all.papers),
                          static_cast<double>(each->count_before), static_cast<double>(all.papers_before));

@@ -51,7 +51,7 @@ Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search
   const PeriodKind kind = *kind_of_period(daily.range);
   daily.previous = calendar.before(kind, daily.range);
   daily.next = calendar.after(kind, daily.range);
-  Query papers = papers_of(daily.range, spill_days);
+  Query papers = papers_of(db, daily.range, spill_days);
   QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
   if (const Query narrowed = filters(as_search, builder); !narrowed.empty()) {
     papers = Query(Query::OP_FILTER, papers, narrowed);

@@ -67,14 +67,14 @@ Query Searcher::Impl::filters(const SearchRequest& request, QueryBuilder& builde
     for (const std::string& value : values) any.push_back(to_query(value));
     if (!any.empty()) all.emplace_back(Query::OP_OR, any.begin(), any.end());
   };
-  any_of(request.categories, [](const std::string& name) { return Query(category_term(name)); });
-  any_of(request.sources, [](const std::string& name) { return Query(source_term(name)); });
+  any_of(request.categories, [&](const std::string& name) { return term_query(db, category_term(name)); });
+  any_of(request.sources, [&](const std::string& name) { return term_query(db, source_term(name)); });
   any_of(request.venues, [&](const std::string& name) {
     Query venue = builder.venue(name);
     if (venue.empty()) throw QueryError("bad_value", "a value of venue holds no word", "venue");
     return venue;
   });
-  any_of(request.ids, [](const std::string& id) { return Query(id_term(id)); });
+  any_of(request.ids, [&](const std::string& id) { return term_query(db, id_term(id)); });
   for (const std::string& name : request.authors) {
     if (Query author = builder.author(name); !author.empty()) all.push_back(std::move(author));
   }

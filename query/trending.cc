@@ -17,7 +17,7 @@ std::vector<TrendingPaper> trending_papers(const Xapian::Database& db, int spill
   enquire.set_sort_by_value(kSlotUpvotes, true);
   for (Day age = 0; age < kTrendingDays; ++age) {
     const Day day = today - age;
-    enquire.set_query(Query(Query::OP_FILTER, papers_of({day, day}, spill_days), has_votes));
+    enquire.set_query(Query(Query::OP_FILTER, papers_of(db, {day, day}, spill_days), has_votes));
     // The best of all days are among the best of each.
     const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(limit));
     for (auto it = found.begin(); it != found.end(); ++it) {

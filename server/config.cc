@@ -99,6 +99,10 @@ MailConfig read_mail(const TomlFile& file, const toml::table& table, const std::
     mail.webhooks = read_webhooks(file, table);
     check_mail_config(mail);
   } catch (const MailFault& fault) {
+    if (fault.key() == "base_url") {
+      file.fail(table.source(),
+                "links in mails begin with 'url' of [server], such as https://papers.example.org: give it");
+    }
     const toml::node* node = table.get(fault.key());
     file.fail(node != nullptr ? node->source() : table.source(), fault.what());
   }

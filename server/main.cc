@@ -78,7 +78,12 @@ void serve(const ServerConfig& config) {
   const std::size_t workers = 2 * std::max(2U, std::thread::hardware_concurrency());
   SearcherPool pool(IndexDir(config.index), workers, log_event);
   std::optional<MailService> mail;
-  if (config.mail && config.mail->has_mail()) mail.emplace(*config.mail, log_event);
+  try {
+    if (config.mail && config.mail->has_mail()) mail.emplace(*config.mail, log_event);
+  } catch (const MailError& error) {
+    // Search goes on without it.
+    log_event(std::string("event=mail_off error=\"") + error.what() + "\"");
+  }
   Site answers(Services{pool, config, mail ? &*mail : nullptr, log_event});
   site = &answers;
 

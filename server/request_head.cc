@@ -16,9 +16,10 @@ namespace {
 constexpr std::array<std::string_view, 9> kMethods = {"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
                                                       "CONNECT", "OPTIONS", "TRACE", "PATCH"};
 
-// Of a header that is there twice, the first counts.
-constexpr std::array<const char*, 7> kForwarded = {"Accept",          "If-None-Match", "Host",          "Content-Type",
-                                                   "X-Forwarded-For", "Origin",        "Sec-Fetch-Site"};
+// Of a header that is there twice, the first counts. X-Forwarded-For is forwarded besides, all of it: a proxy may add
+// its own as a line of its own.
+constexpr std::array<const char*, 6> kForwarded = {"Accept",       "If-None-Match", "Host",
+                                                   "Content-Type", "Origin",        "Sec-Fetch-Site"};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -158,7 +159,7 @@ RequestLine parse_request_line(std::string_view line) {
     throw HttpError(505, "http_version", "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
   }
   if (std::find(kMethods.begin(), kMethods.end(), request.method) == kMethods.end()) {
-    throw HttpError(405, "method_not_allowed", "Only GET and HEAD are allowed here.");
+    throw HttpError(405, "method_not_allowed", "Only GET, HEAD and POST are allowed here.");
   }
   if (request.target.empty() || request.target.front() != '/' || request.target.find(' ') != std::string_view::npos) {
     throw HttpError(400, "bad_request", "The address of a request starts with '/' and holds no space.");
@@ -202,6 +203,12 @@ RequestHead parse_request_head(std::string_view head) {
   result.keep_alive = wants_keep_alive(headers, request.version);
   result.expects_continue = same_name(find(headers, "Expect").value_or(""), "100-continue");
   result.forwarded.append(request.method).append(" ").append(safe_target(request.target)).append(" HTTP/1.1\r\n");
+  std::string forwarded_for;
+  for (const Header& header : headers) {
+    if (!same_name(header.name, "X-Forwarded-For")) continue;
+    forwarded_for.append(forwarded_for.empty() ? "" : ", ").append(header.value);
+  }
+  if (!forwarded_for.empty()) result.forwarded += "X-Forwarded-For: " + forwarded_for + "\r\n";
   for (const char* name : kForwarded) {
     if (const auto value = find(headers, name); value && !value->empty()) {
       result.forwarded.append(name).append(": ").append(*value).append("\r\n");

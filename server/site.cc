@@ -78,14 +78,20 @@ std::string base_of(const ServerConfig& config, const std::string& host) {
   return "http://" + (plain ? host : "localhost");
 }
 
+// An address of IPv4 as a socket of IPv6 has it.
+std::string without_mapping(const std::string& address) {
+  constexpr std::string_view kMapped = "::ffff:";
+  const bool is_mapped = address.rfind(kMapped, 0) == 0 && address.find('.') != std::string::npos;
+  return is_mapped ? address.substr(kMapped.size()) : address;
+}
+
 // The client behind a proxy that we are told to believe: the last address is the one that the proxy itself saw.
 std::string client_of(const ServerConfig& config, const HttpRequest& request) {
-  if (std::find(config.proxies.begin(), config.proxies.end(), request.client) == config.proxies.end()) {
-    return request.client;
-  }
+  const std::string peer = without_mapping(request.client);
+  if (std::find(config.proxies.begin(), config.proxies.end(), peer) == config.proxies.end()) return peer;
   const std::size_t start = request.forwarded_for.find_last_of(", ");
   const std::string last = request.forwarded_for.substr(start == std::string::npos ? 0 : start + 1);
-  return last.empty() ? request.client : last;
+  return last.empty() ? peer : last;
 }
 
 void set_header(HttpResponse& response, const std::string& name, const std::string& value) {

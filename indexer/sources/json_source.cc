@@ -16,7 +16,10 @@ FileFormat format_of(std::string_view record) {
   const rapidjson::Document object = parse_json(record);
   if (!object.IsObject()) throw Rejection("", "is not a JSON object");
   const auto has = [&](const char* name) { return object.HasMember(name); };
-  if (has("authors_parsed") || has("versions") || has("journal-ref") || has("update_date")) {
+  // Our own lines have versions too, as dates.
+  const rapidjson::Value* versions = json_member(object, "versions");
+  const bool has_records = versions != nullptr && versions->IsArray() && !versions->Empty() && (*versions)[0].IsObject();
+  if (has("authors_parsed") || has_records || has("journal-ref") || has("update_date")) {
     return FileFormat::kArxivSnapshot;
   }
   if (has("paper") || has("publishedAt") || has("summary")) return FileFormat::kHfDaily;

@@ -71,7 +71,7 @@ class Digest {
   WebhookSender webhooks_;
   DigestSummary summary_;
   bool any_recipient_taken_ = false;
-  std::vector<std::pair<SubscriptionId, std::string>> bounces_;  // and the reason
+  std::vector<std::pair<SubscriptionId, SmtpResult>> bounces_;
 };
 
 DigestSummary Digest::run() {
@@ -203,7 +203,7 @@ Outcome Digest::settle(const Subscription& subscription, const NewPapers& papers
     return Outcome::kDone;
   }
   if (result.kind == SmtpResult::Kind::kBounced) {
-    bounces_.emplace_back(subscription.id, result.reason);
+    bounces_.emplace_back(subscription.id, result);
     return Outcome::kDone;
   }
   log_("event=digest_failed" + about + " reason=\"" + result.reason + '"');
@@ -216,17 +216,21 @@ Outcome Digest::settle(const Subscription& subscription, const NewPapers& papers
   return result.hits_all ? Outcome::kAllAgain : Outcome::kAgain;
 }
 
-// Only now it is known whether the server takes any recipient of ours.
+// A server that refuses all recipients refuses us, and nobody is to be paused for that. Of one alone that cannot be
+// told but by the status.
 void Digest::settle_bounces() {
-  for (const auto& [id, reason] : bounces_) {
-    const std::string about = " subscription=" + std::to_string(id) + " reason=\"" + reason + '"';
-    if (any_recipient_taken_) {
-      ++summary_.bounced;
-      log_("event=digest_bounced" + about + (store_.record_bounce(id) ? " paused=1" : ""));
-    } else {
-      ++summary_.refused;
-      log_("event=digest_all_refused" + about);
-    }
+  if (bounces_.empty()) return;
+  if (!any_recipient_taken_ && (bounces_.size() > 1 || !bounces_[0].second.is_unknown_address())) {
+    summary_.refused += bounces_.size();
+    log_("event=digest_all_refused count=" + std::to_string(bounces_.size()) + " reason=\"" +
+         bounces_[0].second.reason + '"');
+    return;
+  }
+  summary_.bounced = bounces_.size();
+  for (const auto& [id, result] : bounces_) {
+    const bool is_paused = store_.record_bounce(id);
+    log_("event=digest_bounced subscription=" + std::to_string(id) + " reason=\"" + result.reason + "\"" +
+         (is_paused ? " paused=1" : ""));
   }
 }
 

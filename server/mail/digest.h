@@ -44,7 +44,7 @@ struct DigestSummary {
 // at most; the others are "and N more" with a link to them, and no later mail tells them. What fails is tried twice
 // more at the end, then left for the next run. What was refused for its content, and a query that is not understood,
 // wait for the next time they are due. A recipient that was refused counts as a bounce only when the server took
-// another one in this run; if not, it refuses to serve us.
+// another one in this run, or when it is the only one and unknown; if not, the server refuses to serve us.
 //
 // Killed at any moment (or the disk full), the next run sends what is missing; the one mail whose answer was not yet
 // recorded may be sent a second time, with the same Message-ID. So may one whose answer did not come in time. A

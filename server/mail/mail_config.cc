@@ -110,7 +110,7 @@ std::string followed_query(std::string query) {
     const ParsedQuery parsed = parse_query(query, false, analyzer);
     // The empty text is trending papers; what is empty only after analysis would match everything.
     if (!query.empty() && parsed.root.children.empty()) {
-      throw MailFault("query", "the query has no word to search for");
+      throw MailFault("query", "the query holds no word");
     }
   } catch (const QueryError& error) {
     throw MailFault("query", error.what());

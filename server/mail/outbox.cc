@@ -8,18 +8,6 @@
 #include "server/mail/request_message.h"
 
 namespace paperdex {
-namespace {
-
-// Of the answers to a recipient, those that speak of its address. Others say that the server does not serve us.
-bool is_of_address(int status) {
-  constexpr int kNoSuchMailbox = 550;
-  constexpr int kNotLocal = 551;
-  constexpr int kNoSuchName = 553;
-  return status == kNoSuchMailbox || status == kNotLocal || status == kNoSuchName;
-}
-
-}  // namespace
-
 Outbox::Outbox(const MailConfig& config, SubscriptionStore& store, MailLog log, const OutboxTimes& times)
     : config_(config), store_(store), log_(std::move(log)), times_(times), pace_(config.rate) {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
@@ -80,7 +68,7 @@ bool Outbox::send(const OutboxEntry& entry, SmtpSender& sender) {
     return true;
   }
   const UnixSeconds pause = times_.pauses[std::min(tries, times_.pauses.size() - 1)];
-  if (!store_.postpone_mail(entry.id, store_.now() + pause)) return true;  // another's, or no longer wanted
+  if (!store_.claim_mail(entry, store_.now() + pause)) return true;  // another's, or no longer wanted
   MailMessage message = request_message(config_, entry);
   message.time = store_.now();
   message.name = store_.message_name("outbox:" + std::to_string(entry.id));
@@ -94,7 +82,7 @@ void Outbox::settle(const OutboxEntry& entry, const SmtpResult& result) {
       " subscription=" + std::to_string(entry.subscription.id) + " reason=\"" + result.reason + '"';
   if (result.is_sent()) {
     store_.finish_mail(entry.id);
-  } else if (result.kind == SmtpResult::Kind::kBounced && is_of_address(result.status)) {
+  } else if (result.is_unknown_address()) {
     store_.finish_mail(entry.id);
     store_.drop_unconfirmed(entry.subscription.id);
     log_("event=mail_bounced" + about);

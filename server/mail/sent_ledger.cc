@@ -39,12 +39,12 @@ std::vector<OutboxEntry> SubscriptionStore::due_mails(std::size_t limit) {
   return entries;
 }
 
-bool SubscriptionStore::postpone_mail(std::int64_t outbox_id, UnixSeconds until) {
+bool SubscriptionStore::claim_mail(const OutboxEntry& entry, UnixSeconds until) {
   const std::lock_guard lock(mutex_);
-  SqliteStatement(database_, "UPDATE outbox SET tries = tries + 1, due = ?1 WHERE id = ?2 AND due <= ?3")
+  SqliteStatement(database_, "UPDATE outbox SET tries = tries + 1, due = ?1 WHERE id = ?2 AND tries = ?3")
       .bind(until)
-      .bind(outbox_id)
-      .bind(now())
+      .bind(entry.id)
+      .bind(entry.tries)
       .run();
   return database_.changed_rows() > 0;
 }

@@ -67,7 +67,7 @@ SmtpResult result_of(CURLcode code, long status, const Dialogue& dialogue) {
   const bool was_answered = status_class == kPermanentClass || status_class == kTemporaryClass;
   result.hits_all = before_recipient;
   result.recipient_taken = dialogue.body_begun || dialogue.is_at("DATA");
-  result.is_unknown = dialogue.body_begun && code == CURLE_OPERATION_TIMEDOUT;
+  result.is_unknown = !was_answered && dialogue.body_begun && dialogue.rest.empty();
   if (was_answered) result.status = static_cast<int>(status);
   result.reason =
       was_answered ? dialogue.step() + ' ' + std::to_string(status) : dialogue.step() + ": " + curl_easy_strerror(code);

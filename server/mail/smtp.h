@@ -24,8 +24,12 @@ struct SmtpResult {
   bool hits_all = false;  // the next mail would meet the same: there was no connection, or it was refused before RCPT
   int status = 0;         // of the answer that refused it; 0 when there was none
   bool recipient_taken = false;  // RCPT was accepted
-  bool is_unknown = false;       // no answer to the whole message in time: it may have been taken all the same
+  bool is_unknown = false;       // the message went out whole and no answer came: it may have been taken
 
+  // The server knows no such mailbox. Other refusals of a recipient may be meant for the sender ("relay denied").
+  bool is_unknown_address() const {
+    return kind == Kind::kBounced && (status == 550 || status == 551 || status == 553);
+  }
   bool is_sent() const { return kind == Kind::kSent; }
 };
 

@@ -128,7 +128,8 @@ void apply_change(SubscriptionStore& store, const std::string& token, const Subs
 }
 
 HttpError unknown_token() {
-  return {404, "unknown_token", "This link is not valid, or no longer. Links of a confirmation hold for 48 hours."};
+  return {404, "unknown_token",
+          "This link leads nowhere, or no longer: the subscription has ended, or was not confirmed within 48 hours."};
 }
 
 }  // namespace paperdex

@@ -104,10 +104,11 @@ class SubscriptionStore {
   // Throws MailFault. Of a new query, only what comes after `position` is new.
   ChangeResult change(const std::string& manage_token, const SubscriptionChange& change, const IndexPosition& position);
 
-  // For the outbox: what is due, oldest first; to be tried again from `until` on, unless it is done with before. False
-  // when it is no longer there or not due, since another program has it or the subscription is gone.
+  // For the outbox: what is due, oldest first; whose turn it is; that it is done with.
   std::vector<OutboxEntry> due_mails(std::size_t limit = 100);
-  bool postpone_mail(std::int64_t outbox_id, UnixSeconds until);
+  // Counts a try and puts the next one off, before the mail is sent: what cannot be written is not sent either, and a
+  // mail that another took or that is no longer wanted is nobody's. False then.
+  bool claim_mail(const OutboxEntry& entry, UnixSeconds until);
   void finish_mail(std::int64_t outbox_id);
   // The address of a subscription that was never confirmed does not exist.
   void drop_unconfirmed(SubscriptionId id);

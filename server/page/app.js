@@ -10,6 +10,7 @@ const parts = [
   ['.copy', './cite.js'],
   ['#export-list', './list.js'],
   ['.math', './math.js'],
+  ['[data-own-zone]', './mail.js'],
 ];
 
 // What only some pages need is fetched with the first of them; from then on it looks after itself.

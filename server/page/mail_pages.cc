@@ -20,20 +20,29 @@ std::string with_token(const std::string& path, const std::string& token) {
   return path + "?token=" + percent_encode(token, true);
 }
 
-HttpResponse page(const PageParts& parts, int status = 200) {
-  HttpResponse response = html_response(render_page(parts), status);
-  // The address of such a page holds a secret.
+// The address of such a page may hold a secret: nobody is told more than the site. With no-referrer browsers would send
+// the forms without their origin.
+HttpResponse discreet(HttpResponse response) {
   for (auto& [name, value] : response.headers) {
-    if (name == "Referrer-Policy") value = "no-referrer";
+    if (name == "Referrer-Policy") value = "strict-origin";
   }
   return response;
 }
+
+HttpResponse page(PageParts parts, int status = 200) {
+  parts.head = "<link rel=\"stylesheet\" href=\"/mail.css\"><meta name=\"robots\" content=\"noindex\">";
+  return discreet(html_response(render_page(parts), status));
+}
+
+HttpResponse mail_error(const HttpError& error, const Asked& asked) { return discreet(page_error(error, asked)); }
 
 HttpResponse page_with_advice(const std::string& title, const std::string& text) {
   return page({title, escape_html(title), "<p class=\"advice\">" + escape_html(text) + "</p>"});
 }
 
-std::string hidden_error(const HttpError& error) { return "<p class=\"fault\">" + escape_html(error.what()) + "</p>"; }
+std::string fault_html(const HttpError& error) {
+  return "<p class=\"fault\" role=\"alert\">" + escape_html(error.what()) + "</p>";
+}
 
 std::string followed(const std::string& query) {
   return query.empty() ? "trending papers" : "new papers for <q>" + escape_html(query) + "</q>";
@@ -50,7 +59,7 @@ std::string option(const std::string& value, const std::string& label, bool chos
 }
 
 // What both forms ask for.
-std::string schedule_fields(const std::string& query, const Schedule& schedule) {
+std::string schedule_fields(const std::string& query, const Schedule& schedule, bool is_new) {
   std::string hours;
   for (int hour = 0; hour <= kLastHour; ++hour) {
     hours += option(std::to_string(hour), (hour < 10 ? "0" : "") + std::to_string(hour) + ":00", hour == schedule.hour);
@@ -63,7 +72,7 @@ std::string schedule_fields(const std::string& query, const Schedule& schedule) 
          "</select></p><p><label for=\"hour\">Not before</label><select id=\"hour\" name=\"hour\">" + hours +
          "</select></p><p><label for=\"time_zone\">Time zone</label><input id=\"time_zone\" name=\"time_zone\" "
          "value=\"" +
-         escape_html(schedule.time_zone) + "\" data-own-zone></p>";
+         escape_html(schedule.time_zone) + "\"" + (is_new ? " data-own-zone" : "") + "></p>";
 }
 
 std::string form(const std::string& action, const std::string& fields, const std::string& button,
@@ -72,15 +81,23 @@ std::string form(const std::string& action, const std::string& fields, const std
          "<button type=\"submit\">" + button + "</button></form>";
 }
 
+// As far as it can be shown: what was typed stands there again, whatever was wrong.
+Schedule typed(const SubscriptionForm& form, Schedule schedule) {
+  if (form.period) schedule.period = *form.period == "weekly" ? MailPeriod::kWeekly : MailPeriod::kDaily;
+  if (form.time_zone) schedule.time_zone = *form.time_zone;
+  for (int hour = 0; hour <= kLastHour; ++hour) {
+    if (form.hour == std::to_string(hour)) schedule.hour = hour;
+  }
+  return schedule;
+}
+
 HttpResponse subscribe_page(const SubscriptionForm& filled, const std::string& fault = "", int status = 200) {
-  Schedule schedule;
-  if (filled.period && *filled.period == name_of(MailPeriod::kWeekly)) schedule.period = MailPeriod::kWeekly;
-  if (filled.time_zone) schedule.time_zone = *filled.time_zone;
+  const Schedule schedule = typed(filled, {});
   const std::string fields =
       "<p><label for=\"address\">Your address</label><input id=\"address\" name=\"address\" type=\"email\" required "
       "autocomplete=\"email\" value=\"" +
-      escape_html(filled.address.value_or("")) + "\"></p>" + schedule_fields(filled.query.value_or(""), schedule);
-  return page({"Follow by mail", "Follow by mail",
+      escape_html(filled.address.value_or("")) + "\"></p>" + schedule_fields(filled.query.value_or(""), schedule, true);
+  return page({fault.empty() ? "Follow by mail" : "Not yet: follow by mail", "Follow by mail",
                fault + form("/subscribe", fields, "Send me the link that begins it") +
                    "<p class=\"help\">Nothing is sent until you follow the link in the first mail. Every mail has a "
                    "link that ends it.</p>"},
@@ -101,7 +118,7 @@ HttpResponse take_form(const Services& services, const Asked& asked) {
     with_mail_errors(services, [&] { mail.request(to_request(form), asked.http.client); });
   } catch (const HttpError& error) {
     if (error.status() != 400) throw;
-    return subscribe_page(form, hidden_error(error), 400);
+    return subscribe_page(form, fault_html(error), 400);
   }
   return page_with_advice("Look into your mailbox",
                           "If the address is right, a mail is on its way to it. It holds the link that begins the "
@@ -145,7 +162,7 @@ HttpResponse show_end(const Services& services, const Asked& asked) {
 HttpResponse take_end(const Services& services, const Asked& asked) {
   SubscriptionStore& store = mail_of(services).store();
   return with_mail_errors(services, [&] {
-    if (!store.unsubscribe(token_of(asked))) throw unknown_token();
+    store.unsubscribe(token_of(asked));  // a second click finds nothing to do
     return page_with_advice("Unsubscribed", "No more mails come about this search.");
   });
 }
@@ -158,7 +175,7 @@ HttpResponse manage_page(const Subscription& found, const std::string& token, co
         "<p class=\"fault\">Mails to this address came back, so none are sent. To begin again, follow the search "
         "once more.</p>";
   }
-  main += form(with_token(kManagePath, token), schedule_fields(found.query, found.schedule), "Save");
+  main += form(with_token(kManagePath, token), schedule_fields(found.query, found.schedule, false), "Save");
   main += "<h2>More</h2>" + form(with_token(kUnsubscribePath, token), "", "Unsubscribe", "mail-action") +
           "<p><a href=\"" + escape_html(with_token(kOwnDataPath, token)) +
           "\">All that is kept of this address, as JSON</a></p>" +
@@ -180,14 +197,18 @@ HttpResponse take_change(const Services& services, const Asked& asked) {
   return with_mail_errors(services, [&] {
     const std::optional<Subscription> present = store.find(token_of(asked));
     if (!present) throw unknown_token();
+    const SubscriptionForm form = read_subscription_form(asked);
     try {
       with_mail_errors(services, [&] {
-        const SubscriptionChange change = to_change(read_subscription_form(asked), present->schedule);
-        apply_change(store, token_of(asked), change, position_of(*services.pool.snapshot()));
+        apply_change(store, token_of(asked), to_change(form, present->schedule),
+                     position_of(*services.pool.snapshot()));
       });
     } catch (const HttpError& error) {
       if (error.status() != 400 && error.status() != 409) throw;
-      return manage_page(*present, token_of(asked), hidden_error(error), error.status());
+      Subscription shown = *present;
+      shown.query = form.query.value_or(shown.query);
+      shown.schedule = typed(form, shown.schedule);
+      return manage_page(shown, token_of(asked), fault_html(error), error.status());
     }
     const std::optional<Subscription> changed = store.find(token_of(asked));
     if (!changed) throw unknown_token();
@@ -222,16 +243,16 @@ HttpResponse take_removal(const Services& services, const Asked& asked) {
 const Routes& mail_page_routes() {
   constexpr Route::Keep kNever = Route::Keep::kNever;
   static const Routes routes = {
-      {"/subscribe", show_form, kNever, Route::kGet, page_error},
-      {"/subscribe", take_form, kNever, Route::kPost, page_error},
-      {kConfirmPath, show_confirmation, kNever, Route::kGet, page_error},
-      {kConfirmPath, take_confirmation, kNever, Route::kPost, page_error},
-      {kUnsubscribePath, show_end, kNever, Route::kGet, page_error},
-      {kUnsubscribePath, take_end, kNever, Route::kPost, page_error},
-      {kManagePath, show_subscription, kNever, Route::kGet, page_error},
-      {kManagePath, take_change, kNever, Route::kPost, page_error},
-      {kOwnDataPath, show_own_data, kNever, Route::kGet, page_error},
-      {kRemovePath, take_removal, kNever, Route::kPost, page_error},
+      {"/subscribe", show_form, kNever, Route::kGet, mail_error},
+      {"/subscribe", take_form, kNever, Route::kPost, mail_error},
+      {kConfirmPath, show_confirmation, kNever, Route::kGet, mail_error},
+      {kConfirmPath, take_confirmation, kNever, Route::kPost, mail_error},
+      {kUnsubscribePath, show_end, kNever, Route::kGet, mail_error},
+      {kUnsubscribePath, take_end, kNever, Route::kPost, mail_error},
+      {kManagePath, show_subscription, kNever, Route::kGet, mail_error},
+      {kManagePath, take_change, kNever, Route::kPost, mail_error},
+      {kOwnDataPath, show_own_data, kNever, Route::kGet, mail_error},
+      {kRemovePath, take_removal, kNever, Route::kPost, mail_error},
   };
   return routes;
 }

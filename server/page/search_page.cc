@@ -63,13 +63,32 @@ std::string other_form(const std::string& path, const QueryString& params, const
   return list_address(path, std::move(kept));
 }
 
+// The query and its filters as one query.
+std::string as_words(const QueryString& params) {
+  std::string words = params.text("q").value_or("");
+  const auto add = [&words](const std::string& part) { words += (words.empty() ? "" : " ") + part; };
+  constexpr std::pair<const char*, const char*> kAnyOf[] = {{"category", "cat:"}, {"source", "source:"}};
+  for (const auto& [name, field] : kAnyOf) {
+    std::string any;
+    const std::vector<std::string> values = params.texts(name);
+    for (const std::string& value : values) any += (any.empty() ? "" : " OR ") + (field + value);
+    if (!any.empty()) add(values.size() > 1 ? "(" + any + ")" : any);
+  }
+  for (const std::string& author : params.texts("author")) add("author:\"" + author + "\"");
+  for (const std::string& venue : params.texts("venue")) add("journal:\"" + venue + "\"");
+  const std::string from = params.text("from").value_or("");
+  const std::string until = params.text("until").value_or("");
+  if (!from.empty() || !until.empty()) add("date:" + from + ".." + until);
+  return words;
+}
+
 std::string menu_html(const Services& services, const QueryString& params) {
   std::string html = "<button type=\"button\" id=\"follow\" class=\"scripted\">Follow in my list</button>";
   html += link(other_form("/feed.atom", params), "Feed (Atom)");
   if (services.mail != nullptr) {
-    QueryString words;
-    words.set("q", params.text("q").value_or(""));
-    html += link(list_address("/subscribe", words), "By mail");
+    QueryString followed;
+    followed.set("q", as_words(params));
+    html += link(list_address("/subscribe", followed), "By mail");
   }
   constexpr std::pair<const char*, const char*> kFormats[] = {
       {"bibtex", "BibTeX"}, {"ris", "RIS"}, {"csl-json", "CSL-JSON"}, {"csv", "CSV"}, {"jsonl", "JSON lines"}};

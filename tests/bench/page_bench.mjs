@@ -2,8 +2,9 @@
 //
 // Prints for each page what its first view takes over the wire and when it has something to show (first contentful
 // paint), in Chromium with an empty cache: as fast as this machine is, and as on a slow one (4 times slower, 10 Mbit/s,
-// 40 ms away). Of several runs the median, with the least and the greatest. INDEX is a folder of paperdex-index; without
-// it, that of tests/browser. `sh tests/browser/run.sh BUILD` must have run once, for it has npm fetch what drives Chromium.
+// 40 ms away). Of several runs the median, with the least and the greatest. INDEX is a folder of paperdex-index;
+// without it, that of tests/browser. `sh tests/browser/run.sh BUILD` must have run once, for it has npm fetch what
+// drives Chromium.
 
 const [build, index] = process.argv.slice(2);
 if (!build) {
@@ -56,7 +57,8 @@ try {
       const { bytes, math, painted } = await measure(browser, site.url + path, prepare);
       const [least, median, greatest] = [painted[0], painted[(kRuns - 1) / 2], painted.at(-1)];
       console.log(
-        `page=${path} speed=${speed} bytes=${bytes} math_bytes=${math} painted_ms=${median} least=${least} greatest=${greatest}`,
+        `page=${path} speed=${speed} bytes=${bytes} math_bytes=${math} painted_ms=${median}`,
+        `least=${least} greatest=${greatest}`,
       );
     }
   }

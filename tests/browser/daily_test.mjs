@@ -19,7 +19,10 @@ it('The first page is a search box and the papers of the newest day, most upvote
   assert.equal(await heading(page), 'Thursday, 5 March 2026');
   assert.equal((await titles(page))[0], 'Weaving Baskets from Wicker Rods');
   const votes = await upvotes(page);
-  assert.deepEqual(votes, [...votes].sort((a, b) => b - a));
+  assert.deepEqual(
+    votes,
+    [...votes].sort((a, b) => b - a),
+  );
   assert.equal(await page.evaluate(() => document.activeElement.id), 'q');
 });
 
@@ -30,7 +33,10 @@ it('The daily page of no day is that of the newest', async ({ page, open }) => {
   assert.match(await page.locator('#count').innerText(), /^11 papers$/);
 });
 
-it('A paper of a day shows authors, categories, upvotes and links, and its abstract unfolds', async ({ page, open }) => {
+it('A paper of a day shows authors, categories, upvotes and links, and its abstract unfolds', async ({
+  page,
+  open,
+}) => {
   await open(`/daily?date=${kDayBefore}`);
   const hit = page.locator('.hit', { hasText: 'A Basket with Code and a Home' });
   assert.match(await hit.locator('.votes').innerText(), /30/);
@@ -153,7 +159,11 @@ it('Trending shows words on the rise, each a search, and papers by their recent 
 
 it('The sections of the site are tabs, and the present one is marked', async ({ page, open }) => {
   await open('/');
-  for (const [name, address] of [['Daily', '/daily'], ['Trending', '/trending'], ['My list', '/list']]) {
+  for (const [name, address] of [
+    ['Daily', '/daily'],
+    ['Trending', '/trending'],
+    ['My list', '/list'],
+  ]) {
     await page.locator('#tabs').getByRole('link', { name }).click();
     await eventually(() => path(page), address);
     await eventually(() => texts(page, '#tabs [aria-current=page]'), [name]);

@@ -14,7 +14,11 @@ it('Light and dark are both there', async ({ browser, site }) => {
     const page = await browser.newPage({ colorScheme: scheme });
     await page.goto(site.url);
     lightness[scheme] = await page.evaluate(() => {
-      const sum = (color) => color.match(/[\d.]+/g).slice(0, 3).reduce((total, part) => total + Number(part), 0) / 765;
+      const sum = (color) =>
+        color
+          .match(/[\d.]+/g)
+          .slice(0, 3)
+          .reduce((total, part) => total + Number(part), 0) / 765;
       const { backgroundColor, color } = getComputedStyle(document.body);
       const behind = getComputedStyle(document.documentElement).backgroundColor;
       return { back: sum(/, 0\)$/.test(backgroundColor) ? behind : backgroundColor), ink: sum(color) };
@@ -34,7 +38,10 @@ it('Colours that the system forces and print leave the papers visible', async ({
   assert.equal(await isShown(), true);
 });
 
-for (const [width, zoom] of [[640, 2], [320, 4]]) {
+for (const [width, zoom] of [
+  [640, 2],
+  [320, 4],
+]) {
   const how = { viewport: { width, height: 450 }, deviceScaleFactor: zoom };
   it(`Zoomed to ${100 * zoom} % on a screen of 1280 px nothing is cut off`, how, async ({ page, site }) => {
     for (const view of views) {
@@ -46,16 +53,27 @@ for (const [width, zoom] of [[640, 2], [320, 4]]) {
   });
 }
 
-it('Buttons and fields are large enough for a finger', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, async ({ page, site }) => {
-  for (const path of ['/', '/?q=slot+attention', '/daily', '/papers/2006.15055', '/list']) {
-    await page.goto(site.url + path);
-    const small = await page.evaluate((least) => {
-      const all = [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, .chip, #tabs a, #pages a, .acts a')];
-      return all
-        .filter((element) => !element.closest('.authors') && element.checkVisibility() && element.getBoundingClientRect().width > 1)
-        .filter((element) => element.getBoundingClientRect().height < least)
-        .map((element) => `${element.outerHTML.slice(0, 80)} ${Math.round(element.getBoundingClientRect().height)}`);
-    }, kMinTarget);
-    assert.deepEqual(small, [], path);
-  }
-});
+it(
+  'Buttons and fields are large enough for a finger',
+  { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  async ({ page, site }) => {
+    for (const path of ['/', '/?q=slot+attention', '/daily', '/papers/2006.15055', '/list']) {
+      await page.goto(site.url + path);
+      const small = await page.evaluate((least) => {
+        const all = [
+          ...document.querySelectorAll(
+            'button, input:not([type=hidden]), select, summary, .chip, #tabs a, #pages a, .acts a',
+          ),
+        ];
+        return all
+          .filter(
+            (element) =>
+              !element.closest('.authors') && element.checkVisibility() && element.getBoundingClientRect().width > 1,
+          )
+          .filter((element) => element.getBoundingClientRect().height < least)
+          .map((element) => `${element.outerHTML.slice(0, 80)} ${Math.round(element.getBoundingClientRect().height)}`);
+      }, kMinTarget);
+      assert.deepEqual(small, [], path);
+    }
+  },
+);

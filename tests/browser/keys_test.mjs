@@ -77,7 +77,12 @@ it('e unfolds the abstract on the daily page', async ({ page, open }) => {
 it('s saves and x marks as seen, and again takes it back', async ({ page, open }) => {
   await open('/daily');
   await page.locator('.hit h2 a').first().focus();
-  const state = () => page.locator('.hit').first().locator('button').evaluateAll((all) => all.map((button) => button.getAttribute('aria-pressed')));
+  const state = () =>
+    page
+      .locator('.hit')
+      .first()
+      .locator('button')
+      .evaluateAll((all) => all.map((button) => button.getAttribute('aria-pressed')));
   await page.keyboard.press('s');
   assert.deepEqual(await state(), ['true', 'false']);
   await page.keyboard.press('x');
@@ -93,13 +98,19 @@ it('s and x work on a page of one paper', async ({ page, open }) => {
   assert.equal(await page.locator('.paper .save').getAttribute('aria-pressed'), 'true');
 });
 
-it('o opens the paper where it was published', { allowed: [/^request to another site: https:\/\/arxiv\.org\/abs\/2006\.15055$/] }, async ({ page, open }) => {
-  await page.route('https://arxiv.org/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>elsewhere</title>' }));
-  await open('/?q=slot+attention');
-  await page.locator('.hit h2 a').first().focus();
-  await page.keyboard.press('o');
-  await page.waitForURL('https://arxiv.org/abs/2006.15055');
-});
+it(
+  'o opens the paper where it was published',
+  { allowed: [/^request to another site: https:\/\/arxiv\.org\/abs\/2006\.15055$/] },
+  async ({ page, open }) => {
+    await page.route('https://arxiv.org/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<title>elsewhere</title>' }),
+    );
+    await open('/?q=slot+attention');
+    await page.locator('.hit h2 a').first().focus();
+    await page.keyboard.press('o');
+    await page.waitForURL('https://arxiv.org/abs/2006.15055');
+  },
+);
 
 it('r leads to related papers', async ({ page, open }) => {
   await open('/?q=slot+attention');
@@ -160,13 +171,18 @@ it('The first stop of Tab leads past the heading to the papers', async ({ page, 
   assert.equal(await focused(page), 'main');
 });
 
-it('Everything that can be clicked is reached with Tab, shows the focus and is never caught', async ({ page, open }) => {
+it('Everything that can be clicked is reached with Tab, shows the focus and is never caught', async ({
+  page,
+  open,
+}) => {
   for (const address of ['/?q=gondola', '/daily', `/papers/${kVersions}`, '/list']) {
     await open(address);
     await page.evaluate(() => document.activeElement.blur());
     const missed = await page.evaluate(() => {
       const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')];
-      return all.filter((element) => element.tabIndex < 0 && element.checkVisibility() && !element.closest('svg')).map((element) => element.outerHTML);
+      return all
+        .filter((element) => element.tabIndex < 0 && element.checkVisibility() && !element.closest('svg'))
+        .map((element) => element.outerHTML);
     });
     assert.deepEqual(missed, [], address);
     let last = '';
@@ -177,7 +193,12 @@ it('Everything that can be clicked is reached with Tab, shows the focus and is n
         const style = getComputedStyle(element);
         const label = element.closest('label');
         const around = [element, label, element.parentElement].filter(Boolean).map((each) => getComputedStyle(each));
-        return { html: element.outerHTML, outlined: around.some((each) => each.outlineStyle !== 'none' || each.boxShadow !== 'none') || style.outlineStyle !== 'none' };
+        return {
+          html: element.outerHTML,
+          outlined:
+            around.some((each) => each.outlineStyle !== 'none' || each.boxShadow !== 'none') ||
+            style.outlineStyle !== 'none',
+        };
       });
       if (html.startsWith('<body')) break; // past the last
       assert.ok(outlined, `${address}: no focus seen on ${html}`);

@@ -100,7 +100,14 @@ it('What is seen is still marked in answers that come while typing', async ({ pa
   await open('/daily');
   await seeButton(page, 'Weaving Baskets').click();
   await page.locator('#q').fill('wicker rods');
-  await eventually(() => page.locator('#status').innerText().then((text) => /papers?/.test(text)), true);
+  await eventually(
+    () =>
+      page
+        .locator('#status')
+        .innerText()
+        .then((text) => /papers?/.test(text)),
+    true,
+  );
   await eventually(() => pressed(seeButton(page, 'Weaving Baskets')), 'true');
 });
 
@@ -144,7 +151,7 @@ for (const [name, wanted] of [
   });
 }
 
-it('The list itself can be kept as a file and taken in again, elsewhere', async ({ page, open, browser, site }) => {
+it('The list itself can be kept as a file and taken in again, elsewhere', async ({ page, open, browser }) => {
   await saveTwo(page, open);
   await open('/list');
   await page.getByText('Export and import').click();
@@ -153,7 +160,7 @@ it('The list itself can be kept as a file and taken in again, elsewhere', async 
     page.getByRole('button', { name: 'The list itself' }).click(),
   ]);
   const elsewhere = await browser.newPage();
-  await elsewhere.goto(`${site.url}/list`);
+  await open('/list', 200, elsewhere);
   await elsewhere.getByText('Export and import').click();
   await elsewhere.locator('#take-list').setInputFiles({
     name: 'list.jsonl',
@@ -168,7 +175,16 @@ it('The list itself can be kept as a file and taken in again, elsewhere', async 
 it('A saved paper that the index no longer has keeps its title and can be taken off', async ({ page, open }) => {
   await open('/list');
   await page.evaluate(
-    ([key]) => localStorage.setItem(key, JSON.stringify({ saved: [['1234.5678', { title: 'Gone <b>Paper</b>', at: 1 }]], seen: [], followed: [], hideSeen: false })),
+    ([key]) =>
+      localStorage.setItem(
+        key,
+        JSON.stringify({
+          saved: [['1234.5678', { title: 'Gone <b>Paper</b>', at: 1 }]],
+          seen: [],
+          followed: [],
+          hideSeen: false,
+        }),
+      ),
     [kKey],
   );
   await page.reload();
@@ -178,7 +194,15 @@ it('A saved paper that the index no longer has keeps its title and can be taken 
 });
 
 it('Storage that holds something else is set aside, said, and the list works', async ({ page, open }) => {
-  for (const broken of ['{', 'null', '[]', '{"saved":1}', '{"saved":[],"seen":{},"followed":[],"hideSeen":false}', '"x"', '']) {
+  for (const broken of [
+    '{',
+    'null',
+    '[]',
+    '{"saved":1}',
+    '{"saved":[],"seen":{},"followed":[],"hideSeen":false}',
+    '"x"',
+    '',
+  ]) {
     await open('/list');
     await page.evaluate(([key, text]) => localStorage.setItem(key, text), [kKey, broken]);
     await page.reload();
@@ -186,7 +210,10 @@ it('Storage that holds something else is set aside, said, and the list works', a
     assert.equal(await page.evaluate(() => localStorage.getItem('paperdex-broken')), broken);
     await open('/daily');
     await saveButton(page, 'Weaving Baskets').click();
-    assert.deepEqual((await kept(page)).saved.map(([id]) => id), [kPlain]);
+    assert.deepEqual(
+      (await kept(page)).saved.map(([id]) => id),
+      [kPlain],
+    );
   }
 });
 
@@ -197,9 +224,22 @@ it('Entries of the wrong kind are left out, the others stay', async ({ page, ope
       localStorage.setItem(
         key,
         JSON.stringify({
-          saved: [[id, { title: 'Weaving', at: 1 }], [1, { title: 'x', at: 1 }], ['a', null], ['b'], ['c', { title: 5, at: 1 }]],
-          seen: [[id, 1], ['x', 'y']],
-          followed: [['javascript:alert(1)', { title: 'x', at: 1 }], ['//example.org', { title: 'x', at: 1 }], ['/?q=a', { title: 'a', at: 1 }]],
+          saved: [
+            [id, { title: 'Weaving', at: 1 }],
+            [1, { title: 'x', at: 1 }],
+            ['a', null],
+            ['b'],
+            ['c', { title: 5, at: 1 }],
+          ],
+          seen: [
+            [id, 1],
+            ['x', 'y'],
+          ],
+          followed: [
+            ['javascript:alert(1)', { title: 'x', at: 1 }],
+            ['//example.org', { title: 'x', at: 1 }],
+            ['/?q=a', { title: 'a', at: 1 }],
+          ],
           hideSeen: 'yes',
         }),
       ),
@@ -207,7 +247,10 @@ it('Entries of the wrong kind are left out, the others stay', async ({ page, ope
   );
   await page.reload();
   await eventually(() => titles(page), ['Weaving Baskets from Wicker Rods']);
-  assert.deepEqual(await page.locator('#followed ul a').evaluateAll((all) => all.map((a) => a.getAttribute('href'))), ['/?q=a', '/feed.atom?q=a']);
+  assert.deepEqual(await page.locator('#followed ul a').evaluateAll((all) => all.map((a) => a.getAttribute('href'))), [
+    '/?q=a',
+    '/feed.atom?q=a',
+  ]);
 });
 
 it('Full storage is told, and nothing of the list is lost', async ({ page, open }) => {
@@ -227,12 +270,18 @@ it('Full storage is told, and nothing of the list is lost', async ({ page, open 
   await saveButton(page, 'Three Hundred').click();
   await eventually(async () => /no room/.test(await page.locator('#said').innerText()), true);
   assert.equal(await pressed(saveButton(page, 'Three Hundred')), 'false');
-  assert.deepEqual((await kept(page)).saved.map(([id]) => id), [kPlain]);
+  assert.deepEqual(
+    (await kept(page)).saved.map(([id]) => id),
+    [kPlain],
+  );
   await page.reload();
   assert.equal(await pressed(saveButton(page, 'Weaving Baskets')), 'true');
 });
 
-it('Where the browser keeps nothing, the pages work and say so when something is to be kept', async ({ page, open }) => {
+it('Where the browser keeps nothing, the pages work and say so when something is to be kept', async ({
+  page,
+  open,
+}) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', {
       get() {
@@ -264,8 +313,13 @@ it('A list in an address can be shared', async ({ page, open }) => {
 it('Nothing of the list is sent but the ids of the papers to show', async ({ page, open }) => {
   await saveTwo(page, open);
   const sent = [];
-  page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname} ${request.headers().cookie ?? ''}`));
+  page.on('request', (request) =>
+    sent.push(`${request.method()} ${new URL(request.url()).pathname} ${request.headers().cookie ?? ''}`),
+  );
   await open('/list');
   await eventually(async () => (await titles(page)).length, 2);
-  assert.ok(sent.every((line) => /^GET \S+ $/.test(line)), sent.join('\n'));
+  assert.ok(
+    sent.every((line) => /^GET \S+ $/.test(line)),
+    sent.join('\n'),
+  );
 });

@@ -6,8 +6,13 @@ import { eventually, suite, texts } from './harness/suite.mjs';
 
 const it = suite();
 const heading = (page) => page.getByRole('heading', { level: 1 }).innerText();
-const fact = (page, name) => page.locator('.known div', { has: page.getByText(name, { exact: true }) }).locator('dd').innerText();
-const metas = (page, name) => page.locator(`head meta[name="${name}"]`).evaluateAll((all) => all.map((meta) => meta.content));
+const fact = (page, name) =>
+  page
+    .locator('.known div', { has: page.getByText(name, { exact: true }) })
+    .locator('dd')
+    .innerText();
+const metas = (page, name) =>
+  page.locator(`head meta[name="${name}"]`).evaluateAll((all) => all.map((meta) => meta.content));
 
 it('A title in a list leads to the page of the paper, with its whole abstract', async ({ page, open }) => {
   await open('/?q=slot+attention');
@@ -29,7 +34,11 @@ it('An author leads to the papers of that author', async ({ page, open }) => {
 
 it('Versions, venue, journal, DOI, ids and votes are there where they are known', async ({ page, open }) => {
   await open(`/papers/${papers.kVersions}`);
-  const versions = await page.locator('.known .plain').first().locator('time').evaluateAll((all) => all.map((time) => time.dateTime));
+  const versions = await page
+    .locator('.known .plain')
+    .first()
+    .locator('time')
+    .evaluateAll((all) => all.map((time) => time.dateTime));
   assert.equal(versions.length, 12);
   assert.deepEqual([versions[0], versions[11]], ['2024-01-15', '2024-12-15']);
   assert.equal(await fact(page, 'Updated'), '2024-12-15');
@@ -62,19 +71,30 @@ it('Three hundred authors are folded after thirty, and unfold', async ({ page, o
 });
 
 it('Every id of a paper leads to its one address', async ({ page, open, site }) => {
-  for (const id of [`${papers.kVersions}v3`, '10.1000/basket.12', '10.1000%2Fbasket.12', `https://arxiv.org/abs/${papers.kVersions}`.replaceAll('/', '%2F')]) {
+  for (const id of [
+    `${papers.kVersions}v3`,
+    '10.1000/basket.12',
+    '10.1000%2Fbasket.12',
+    `https://arxiv.org/abs/${papers.kVersions}`.replaceAll('/', '%2F'),
+  ]) {
     await page.goto(`${site.url}/papers/${id}`);
     assert.equal(new URL(page.url()).pathname, `/papers/${papers.kVersions}`, id);
   }
   await open(`/papers/${papers.kOldId}`);
   assert.equal(new URL(page.url()).pathname, '/papers/hep-th/9901001');
-  assert.equal(new URL(await page.locator('link[rel=canonical]').getAttribute('href')).pathname, '/papers/hep-th/9901001');
+  assert.equal(
+    new URL(await page.locator('link[rel=canonical]').getAttribute('href')).pathname,
+    '/papers/hep-th/9901001',
+  );
 });
 
 it('Related papers are listed, and lead on', async ({ page, open }) => {
   await open('/papers/2006.15055');
   const related = await texts(page, '#related .hit h2');
-  assert.ok(related.some((title) => /Slot/.test(title)), related.join('\n'));
+  assert.ok(
+    related.some((title) => /Slot/.test(title)),
+    related.join('\n'),
+  );
   assert.ok(!related.includes('Object-Centric Learning with Slot Attention'));
   await page.locator('#related .hit h2 a').first().click();
   await eventually(() => heading(page), related[0]);
@@ -96,15 +116,19 @@ for (const [name, ending, wanted] of [
   ['RIS', '.ris', /^TY {2}- [^]*TI {2}- .*Slot Attention[^]*ER {2}-/],
   ['CSL', '.json', /"title":\s*"Object-Centric Learning with Slot Attention"/],
 ]) {
-  it(`One click copies ${name}`, { permissions: ['clipboard-read', 'clipboard-write'] }, async ({ page, open, site }) => {
-    await open('/papers/2006.15055');
-    await page.getByRole('link', { name, exact: true }).click();
-    await eventually(async () => await page.locator('#said').innerText(), `${name} copied`);
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    assert.match(copied, wanted);
-    const file = await page.request.get(`${site.url}/papers/2006.15055${ending}`);
-    assert.equal(copied.replaceAll('\r\n', '\n'), (await file.text()).replaceAll('\r\n', '\n'));
-  });
+  it(
+    `One click copies ${name}`,
+    { permissions: ['clipboard-read', 'clipboard-write'] },
+    async ({ page, open, site }) => {
+      await open('/papers/2006.15055');
+      await page.getByRole('link', { name, exact: true }).click();
+      await eventually(async () => await page.locator('#said').innerText(), `${name} copied`);
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.match(copied, wanted);
+      const file = await page.request.get(`${site.url}/papers/2006.15055${ending}`);
+      assert.equal(copied.replaceAll('\r\n', '\n'), (await file.text()).replaceAll('\r\n', '\n'));
+    },
+  );
 }
 
 it('Where the clipboard is refused, the citation is shown to be copied by hand', async ({ page, open }) => {
@@ -126,9 +150,21 @@ it('The address that related papers had once still leads to them', async ({ page
 });
 
 it('Markup in titles, authors, venues and abstracts is text, wherever it is shown', async ({ page, open }) => {
-  for (const path of [`/papers/${papers.kHostile}`, '/daily', '/?q=mallory', '/?category=cs.CR', '/trending', `/list?id=${papers.kHostile}`, '/?q=%3Cscript%3Edocument.title%3D1%3C%2Fscript%3E%22%3E%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+basket']) {
+  for (const path of [
+    `/papers/${papers.kHostile}`,
+    '/daily',
+    '/?q=mallory',
+    '/?category=cs.CR',
+    '/trending',
+    `/list?id=${papers.kHostile}`,
+    '/?q=%3Cscript%3Edocument.title%3D1%3C%2Fscript%3E%22%3E%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+basket',
+  ]) {
     await open(path);
-    assert.equal(await page.locator('main script, main img, main svg[onload], main iframe, main [onerror], main [onload], main a[href^="javascript:"]').count(), 0, path);
+    assert.equal(
+      await page.locator('main :is(script, img, iframe, [onerror], [onload], a[href^="javascript:"])').count(),
+      0,
+      path,
+    );
     assert.notEqual(await page.title(), 'owned', path);
   }
   await open(`/papers/${papers.kHostile}`);
@@ -138,7 +174,13 @@ it('Markup in titles, authors, venues and abstracts is text, wherever it is show
 });
 
 it('What is typed is text, too: neither markup nor a part of the template', async ({ page, open }) => {
-  for (const typed of ['{{main}}', '"><script>document.title=1</script>', '&lt;b&gt;', `'"><img src=x onerror=alert(1)>`, '</title><svg onload=alert(1)>']) {
+  for (const typed of [
+    '{{main}}',
+    '"><script>document.title=1</script>',
+    '&lt;b&gt;',
+    `'"><img src=x onerror=alert(1)>`,
+    '</title><svg onload=alert(1)>',
+  ]) {
     await open(`/?${new URLSearchParams({ q: typed, sort: 'newest' })}`);
     assert.equal(await page.locator('#q').inputValue(), typed);
     assert.ok((await page.title()).startsWith(typed), await page.title());

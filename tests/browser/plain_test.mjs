@@ -90,11 +90,15 @@ it('Without scripts the daily page turns, and takes a topic', plain, async ({ pa
   assert.ok((await titles(page))[0].startsWith('Gondola'));
 });
 
-it('Without scripts nothing is shown that would need them, and the list says that it does', plain, async ({ page, open }) => {
-  for (const path of ['/', '/?q=gondola', '/daily', `/papers/${kPlain}`, '/list']) {
-    await open(path);
-    assert.equal(await page.locator('.scripted:visible').count(), 0, path);
-  }
-  await open('/list');
-  assert.match(await page.locator('main').innerText(), /without scripts it cannot/);
-});
+it(
+  'Without scripts nothing is shown that would need them, and the list says that it does',
+  plain,
+  async ({ page, open }) => {
+    for (const path of ['/', '/?q=gondola', '/daily', `/papers/${kPlain}`, '/list']) {
+      await open(path);
+      assert.equal(await page.locator('.scripted:visible').count(), 0, path);
+    }
+    await open('/list');
+    assert.match(await page.locator('main').innerText(), /without scripts it cannot/);
+  },
+);

@@ -11,14 +11,20 @@ const path = (page) => {
 const query = (page) => Object.fromEntries(new URL(page.url()).searchParams);
 const titles = (page) => texts(page, '.hit h2');
 
-it('A search shows papers with title, authors, date, categories, links and a passage with its words marked', async ({ page, open }) => {
+it('A search shows papers with title, authors, date, categories, links and a passage with its words marked', async ({
+  page,
+  open,
+}) => {
   await open('/?q=slot+attention');
   const first = page.locator('.hit').first();
   assert.equal(await first.locator('h2').innerText(), 'Object-Centric Learning with Slot Attention');
   assert.match(await first.locator('.authors').innerText(), /Francesco Locatello.*Thomas Kipf/);
   assert.equal(await first.locator('time').getAttribute('datetime'), '2020-06-26');
   assert.deepEqual(await texts(first, '.category'), ['cs.LG', 'cs.CV', 'stat.ML']);
-  assert.equal(await first.getByRole('link', { name: 'arXiv' }).getAttribute('href'), 'https://arxiv.org/abs/2006.15055');
+  assert.equal(
+    await first.getByRole('link', { name: 'arXiv' }).getAttribute('href'),
+    'https://arxiv.org/abs/2006.15055',
+  );
   assert.deepEqual((await texts(first, 'h2 mark')).join(' '), 'Slot Attention');
   assert.match(await first.locator('.passage').innerText(), /slots/);
   assert.match(await page.locator('#status').innerText(), /^15 papers/);
@@ -48,7 +54,10 @@ it('A withdrawn paper is marked', async ({ page, open }) => {
   assert.match(await hit.locator('.withdrawn').innerText(), /withdrawn/i);
 });
 
-it('A click on a category narrows the search in place and becomes a chip, which takes it off again', async ({ page, open }) => {
+it('A click on a category narrows the search in place and becomes a chip, which takes it off again', async ({
+  page,
+  open,
+}) => {
   await open('/?q=basket');
   const before = await page.locator('#status').innerText();
   await page.evaluate(() => (window.stayed = true));
@@ -68,7 +77,10 @@ it('Every filter of the address is a chip, and taking one off leaves the others'
   const all = ['from 2026 ×', 'until 2026-12 ×', 'cs.LG ×', 'cs.CR ×', 'by Ada Weaver ×', 'from fixture ×'];
   assert.deepEqual(await texts(page, '#chips .chip'), all);
   await page.locator('.chip', { hasText: 'cs.LG' }).click();
-  await eventually(() => texts(page, '#chips .chip'), all.filter((chip) => chip !== 'cs.LG ×'));
+  await eventually(
+    () => texts(page, '#chips .chip'),
+    all.filter((chip) => chip !== 'cs.LG ×'),
+  );
   assert.equal(new URL(page.url()).searchParams.get('author'), 'Ada Weaver');
 });
 
@@ -106,10 +118,12 @@ it('Dragging over the year chart takes the years from where it began to where it
   await page.mouse.move(at(2014), middle);
   await page.mouse.down();
   await page.mouse.move(at(2011), middle, { steps: 5 });
-  assert.deepEqual(
-    await page.locator('#years a.on').evaluateAll((bars) => bars.map((bar) => bar.dataset.year)),
-    ['2011', '2012', '2013', '2014'],
-  );
+  assert.deepEqual(await page.locator('#years a.on').evaluateAll((bars) => bars.map((bar) => bar.dataset.year)), [
+    '2011',
+    '2012',
+    '2013',
+    '2014',
+  ]);
   await page.mouse.up();
   await eventually(() => query(page), { q: 'lantern', from: '2011', until: '2014' });
   await eventually(() => texts(page, '#chips .chip'), ['from 2011 ×', 'until 2014 ×']);
@@ -157,11 +171,15 @@ it('A date that is none is not sent', async ({ page, open }) => {
 
 it('The order is chosen in place and stands in the address', async ({ page, open }) => {
   await open('/?q=lantern');
-  const years = async () => (await page.locator('.hit time').evaluateAll((all) => all.map((time) => Number(time.dateTime.slice(0, 4)))));
+  const years = async () =>
+    await page.locator('.hit time').evaluateAll((all) => all.map((time) => Number(time.dateTime.slice(0, 4))));
   await page.getByLabel('Order').selectOption('oldest');
   await eventually(() => query(page), { q: 'lantern', sort: 'oldest' });
   await eventually(async () => (await years())[0], 2008);
-  assert.deepEqual(await years(), (await years()).sort((a, b) => a - b));
+  assert.deepEqual(
+    await years(),
+    (await years()).sort((a, b) => a - b),
+  );
   await page.getByLabel('Order').selectOption('newest');
   await eventually(async () => (await years())[0], 2019);
   await page.getByLabel('Order').selectOption('blend');
@@ -192,7 +210,10 @@ it('Why a hit is there is folded under it: words by field, and recency', async (
   assert.match(await why.innerText(), /recency \+\d+/);
 });
 
-it('A misspelt word is searched as its likely one or offered as "did you mean", and says so', async ({ page, open }) => {
+it('A misspelt word is searched as its likely one or offered as "did you mean", and says so', async ({
+  page,
+  open,
+}) => {
   await open('/?q=goundola');
   assert.match(await page.locator('#notes').innerText(), /gondola/);
   assert.ok((await titles(page)).some((title) => title.startsWith('Gondola')));
@@ -224,7 +245,10 @@ it('Nothing found blames a filter and leads on without it', async ({ page, open 
   await eventually(() => path(page), '/?q=gondola');
 });
 
-it('A query that cannot be understood is answered by a page that says why and keeps what was typed', async ({ page, open }) => {
+it('A query that cannot be understood is answered by a page that says why and keeps what was typed', async ({
+  page,
+  open,
+}) => {
   await open('/?q=ab*', 400);
   assert.equal(await page.locator('#q').inputValue(), 'ab*');
   assert.match(await page.locator('main').innerText(), /needs 3 letters or more before it/);
@@ -242,7 +266,14 @@ it('An address that does not exist is a page with a way on', async ({ page, open
 it('The feeds and exports of a search are linked with its filters', async ({ page, open, site }) => {
   await open('/?q=lantern&category=physics.optics&sort=oldest&offset=20');
   await page.getByText('Export and follow').click();
-  for (const [name, start] of [['Feed (Atom)', '/feed.atom?'], ['BibTeX', '/export?'], ['RIS', '/export?'], ['CSL-JSON', '/export?'], ['CSV', '/export?'], ['JSON lines', '/export?']]) {
+  for (const [name, start] of [
+    ['Feed (Atom)', '/feed.atom?'],
+    ['BibTeX', '/export?'],
+    ['RIS', '/export?'],
+    ['CSL-JSON', '/export?'],
+    ['CSV', '/export?'],
+    ['JSON lines', '/export?'],
+  ]) {
     const href = await page.locator('#export').getByRole('link', { name, exact: true }).getAttribute('href');
     assert.ok(href.startsWith(start), href);
     const params = new URLSearchParams(href.slice(start.length));

@@ -7,8 +7,18 @@ import { firstView } from './harness/weight.mjs';
 const it = suite();
 const kMaxBytes = 150 * 1024;
 
-for (const path of ['/', '/?q=slot+attention', '/?q=lantern', '/daily?date=2026-02-17', '/papers/2006.15055', '/list']) {
-  it(`The first view of ${path} takes less than 150 KB over the wire without mathematics`, async ({ context, site }) => {
+for (const path of [
+  '/',
+  '/?q=slot+attention',
+  '/?q=lantern',
+  '/daily?date=2026-02-17',
+  '/papers/2006.15055',
+  '/list',
+]) {
+  it(`The first view of ${path} takes less than 150 KB over the wire without mathematics`, async ({
+    context,
+    site,
+  }) => {
     const { requests, paper } = await firstView(context, site.url + path);
     const plain = requests.filter(({ name }) => !name.startsWith('/katex/'));
     const bytes = plain.reduce((sum, { size }) => sum + size, 0);
@@ -28,5 +38,8 @@ it('A second page of the site fetches its own words and hardly anything else', a
   });
   await open('/daily?date=2026-02-17');
   await page.waitForLoadState('networkidle');
-  assert.deepEqual(wire.filter((path) => /\.(css|js)$/.test(path)), []);
+  assert.deepEqual(
+    wire.filter((path) => /\.(css|js)$/.test(path)),
+    [],
+  );
 });

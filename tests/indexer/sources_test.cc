@@ -207,6 +207,7 @@ TEST(FileSource, TellsTheFormatFromTheFirstRecord) {
   } kCases[] = {
       {jsonl, "own"},
       {'[' + jsonl + ']', "own"},
+      {R"({"id":"1","title":"T","authors":["A"],"versions":["2020-01-01","2021"],"source":"own"})", "own"},
       {on_one_line(kSnapshotRecord), "arxiv"},
       {'[' + std::string(kSnapshotRecord) + ']', "arxiv"},
       {R"({"id":"0704.0001","title":"T","authors":"A","journal-ref":null})", "arxiv"},

@@ -298,9 +298,20 @@ TEST_F(MailDigest, BlamesNobodyWhenTheServerTakesNoRecipient) {
   EXPECT_EQ(summary.bounced, 0U);
   EXPECT_EQ(summary.refused, 2U);
   EXPECT_EQ(summary.exit_status(), kExitFailed);
-  EXPECT_THAT(lines_, HasSubstr("event=digest_all_refused subscription=1 reason=\"RCPT 554\""));
+  EXPECT_THAT(lines_, HasSubstr("event=digest_all_refused count=2 reason=\"RCPT 554\""));
   EXPECT_EQ(look(ada).bounces, 0);
   EXPECT_EQ(digest().sent, 2U);
+}
+
+TEST_F(MailDigest, TellsByTheStatusWhoseFaultItIsWhenThereIsOneAlone) {
+  const Subscription unknown = follow("refuse@example.org", "slots");
+  index_.add({slot_paper("new0")});
+  now_ += kDaySeconds;
+  const MailServer closed({"--no-relay"});
+  EXPECT_EQ(digest(loopback_config(file_, closed.url())).refused, 1U);
+  EXPECT_EQ(look(unknown).bounces, 0);
+  EXPECT_EQ(digest().bounced, 1U);
+  EXPECT_EQ(look(unknown).bounces, 1);
 }
 
 TEST_F(MailDigest, FailsWhenAllAreRefused) {
@@ -380,6 +391,34 @@ TEST_F(MailDigest, SendsTheSameMailUnderTheSameName) {
   ASSERT_THAT(mails, SizeIs(2));
   EXPECT_EQ(mails[0].header("Message-ID"), mails[1].header("Message-ID"));
   EXPECT_THAT(mails[0].header("Message-ID"), HasSubstr("@example.org>"));
+}
+
+TEST_F(MailDigest, PausesNobodyWhenTheServerRefusesThemAll) {
+  follow("refuse@example.org", "slots");
+  follow("refuse.too@example.org", "slots");
+  index_.add({slot_paper("new0")});
+  for (int i = 0; i <= kMaxBounces; ++i) {
+    now_ += kDaySeconds;
+    const DigestSummary summary = digest();
+    EXPECT_EQ(summary.refused, 2U);
+    EXPECT_EQ(summary.bounced, 0U);
+    EXPECT_EQ(summary.exit_status(), kExitFailed);
+  }
+  EXPECT_THAT(lines_, HasSubstr("event=digest_all_refused count=2 reason=\"RCPT 550\""));
+}
+
+TEST_F(MailDigest, TellsWhatIsNewPastWhatWasSentBefore) {
+  const Subscription subscription = follow("ada@example.org", "slots");
+  std::vector<Paper> papers;
+  for (std::size_t i = 0; i < kMaxPapersOfMail + 30; ++i) papers.push_back(slot_paper("new" + std::to_string(i)));
+  index_.add(papers);
+  now_ += kDaySeconds;
+  EXPECT_EQ(digest().papers, kMaxPapersOfMail);
+  // As if that mail's position had been lost, but not its ledger.
+  SqliteDatabase(file_).run(
+      ("UPDATE subscriptions SET position = " + std::to_string(subscription.position.count)).c_str());
+  now_ += kDaySeconds;
+  EXPECT_EQ(digest().papers, 30U);
 }
 
 TEST_F(MailDigest, GoesOnAfterAQueryThatIsNoLongerUnderstood) {

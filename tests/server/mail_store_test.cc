@@ -377,7 +377,7 @@ TEST_F(MailStore, GetsOverAClockThatRanAhead) {
   store_.forget_expired();
   const std::vector<OutboxEntry> entries = store_.due_mails();
   ASSERT_THAT(entries, SizeIs(1));
-  EXPECT_TRUE(store_.postpone_mail(entries[0].id, now_ + kMaxPostponeSeconds));
+  EXPECT_TRUE(store_.claim_mail(entries[0], now_ + kMaxPostponeSeconds));
   store_.forget_expired();
   EXPECT_THAT(store_.due_mails(), IsEmpty()) << "so long it may wait";
   EXPECT_THAT(ask({"ada@example.org", "slots", {}}), Not(Contains(IsConfirmOf("ada@example.org"))));
@@ -389,13 +389,15 @@ TEST_F(MailStore, GetsOverAClockThatRanAhead) {
 TEST_F(MailStore, GivesAMailToOneOnly) {
   store_.request({"ada@example.org", "slots", {}});
   store_.resolve_requests();
-  const std::int64_t id = store_.due_mails().at(0).id;
-  EXPECT_TRUE(store_.postpone_mail(id, now_ + 30));
-  EXPECT_FALSE(store_.postpone_mail(id, now_ + 30)) << "it is not due";
+  const OutboxEntry first = store_.due_mails().at(0);
+  EXPECT_TRUE(store_.claim_mail(first, now_ + 30));
+  EXPECT_FALSE(store_.claim_mail(first, now_ + 30)) << "another has it";
+  EXPECT_THAT(store_.due_mails(), IsEmpty());
   now_ += 30;
-  EXPECT_EQ(store_.due_mails().at(0).tries, 1);
-  store_.drop_unconfirmed(store_.due_mails().at(0).subscription.id);
-  EXPECT_FALSE(store_.postpone_mail(id, now_ + 30)) << "it is gone";
+  const OutboxEntry second = store_.due_mails().at(0);
+  EXPECT_EQ(second.tries, 1);
+  store_.drop_unconfirmed(second.subscription.id);
+  EXPECT_FALSE(store_.claim_mail(second, now_ + 30)) << "it is gone";
 }
 
 }  // namespace

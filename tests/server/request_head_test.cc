@@ -117,5 +117,10 @@ TEST(RequestHead, SaysWhetherTheConnectionStays) {
   }
 }
 
+TEST(RequestHead, ForwardsAllLinesOfAProxysClients) {
+  const std::string head = with("X-Forwarded-For: 192.0.2.1\r\nx-forwarded-for: 192.0.2.2\r\n");
+  EXPECT_NE(parse_request_head(head).forwarded.find("X-Forwarded-For: 192.0.2.1, 192.0.2.2\r\n"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace paperdex

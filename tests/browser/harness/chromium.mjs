@@ -35,13 +35,15 @@ export function watch(context, origin, { allowed = [] } = {}) {
   };
   context.on('request', (request) => {
     const { protocol, origin: to } = new URL(request.url());
-    if (to !== origin && !['data:', 'blob:', 'about:'].includes(protocol)) add(`request to another site: ${request.url()}`);
+    if (to !== origin && !['data:', 'blob:', 'about:'].includes(protocol))
+      add(`request to another site: ${request.url()}`);
   });
   context.on('console', (message) => {
     // A page that is an error is one: the test that asks for it expects its status.
     const isPage = message.location().url === message.page()?.url();
     if (isPage && /^Failed to load resource: the server responded with a status of/.test(message.text())) return;
-    if (['error', 'warning'].includes(message.type())) add(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    if (['error', 'warning'].includes(message.type()))
+      add(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => add(`exception: ${error.error().stack}`));
   context.on('dialog', (dialog) => {

@@ -57,7 +57,8 @@ export const fixtures = [
     abstract:
       'Let $\\mathcal{B}$ be a basket and let $\\ell_2(x) = \\sqrt{\\sum_{i=1}^{n} x_i^2}$ be its norm. We show that ' +
       '$$\\int_0^1 f(t)\\,dt \\le \\frac{1}{n} \\sum_{i=1}^{n} \\left\\| A_i x_i + b_i \\right\\|_2^2 + \\lambda ' +
-      '\\prod_{j=1}^{m} \\left(1 + \\frac{c_j}{d_j}\\right) + \\sup_{y \\in \\mathcal{Y}} \\langle x, y \\rangle$$ and that \\(a < b\\) & so on.',
+      '\\prod_{j=1}^{m} \\left(1 + \\frac{c_j}{d_j}\\right) + \\sup_{y \\in \\mathcal{Y}} \\langle x, y \\rangle$$ ' +
+      'and that \\(a < b\\) & so on.',
   }),
   paper(kPrices, 'Baskets between $5 and $7 at the Market', {
     upvotes: 2,
@@ -79,7 +80,18 @@ export const fixtures = [
   paper(kCrowd, 'A Basket by Three Hundred Authors', {
     upvotes: 17,
     authors: Array.from({ length: 300 }, (_, i) => `Author Number${i + 1}`),
-    categories: ['hep-ex', 'cs.LG', 'stat.ML', 'cs.CV', 'cs.CL', 'cs.RO', 'cs.AI', 'cs.IR', 'math.OC', 'physics.data-an'],
+    categories: [
+      'hep-ex',
+      'cs.LG',
+      'stat.ML',
+      'cs.CV',
+      'cs.CL',
+      'cs.RO',
+      'cs.AI',
+      'cs.IR',
+      'math.OC',
+      'physics.data-an',
+    ],
   }),
   paper(kWithdrawn, 'A Basket That Was Taken Back', { withdrawn: true, comment: 'Withdrawn: the handle broke.' }),
   paper(kVersions, 'The Basket in Twelve Versions', {
@@ -102,8 +114,8 @@ export const fixtures = [
     abstract:
       'A link $\\href{javascript:alert(1)}{basket}$, an image $\\includegraphics{https://example.org/x.png}$, ' +
       '$\\htmlData{a=b}{x}$ and $\\url{javascript:alert(2)}$. A bomb ' +
-      '$\\edef\\a{xxxxxxxxxx}\\edef\\a{\\a\\a\\a\\a\\a\\a\\a\\a}\\edef\\a{\\a\\a\\a\\a\\a\\a\\a\\a}\\edef\\a{\\a\\a\\a\\a\\a\\a\\a\\a}' +
-      '\\edef\\a{\\a\\a\\a\\a\\a\\a\\a\\a}\\edef\\a{\\a\\a\\a\\a\\a\\a\\a\\a}\\a$, an endless one $\\def\\b{\\b\\b}\\b$, a wide one ' +
+      `$\\edef\\a{xxxxxxxxxx}${'\\edef\\a{\\a\\a\\a\\a\\a\\a\\a\\a}'.repeat(5)}\\a$` +
+      ', an endless one $\\def\\b{\\b\\b}\\b$, a wide one ' +
       '$\\rule{100000em}{100000em}$ and a broken one $\\frac{1}{$. It ends here.',
   }),
   paper(kLinked, 'A Basket with Code and a Home', {

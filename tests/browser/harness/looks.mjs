@@ -8,7 +8,7 @@ import { axeSource, kBuild } from './packages.mjs';
 import { suite } from './suite.mjs';
 import { show, views } from './views.mjs';
 
-const kFolder = process.env.PAPERDEX_SCREENSHOTS ?? join(kBuild, 'screenshots');
+export const kFolder = process.env.PAPERDEX_SCREENSHOTS ?? join(kBuild, 'screenshots');
 // What axe looks at does not change beyond 1280 px.
 const kScreens = [
   { width: 360, height: 740, withAxe: true },
@@ -40,7 +40,8 @@ export function overflowing() {
     return false;
   };
   const wide = [...document.querySelectorAll('body *')].filter(
-    (element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element),
+    (element) =>
+      element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element),
   );
   return {
     width: document.documentElement.scrollWidth - innerWidth,
@@ -64,7 +65,7 @@ function longestLine() {
 }
 
 // What is wrong with a view as it is shown, as lines.
-async function faultsOf(page, withAxe) {
+export async function faultsOf(page, withAxe) {
   const { width, wide } = await page.evaluate(overflowing);
   const faults = width > 0 ? [`${width} px too wide: ${wide.slice(0, 5).join('; ')}`] : [];
   const measure = await page.evaluate(longestLine);

@@ -8,10 +8,27 @@ import { startSite } from './site.mjs';
 
 export const kScreen = { width: 1280, height: 800 };
 
+// What a page fetches only where it is needed (server/page/app.js), and which may come after `load`.
+const kParts = {
+  '#years': '/years.js',
+  '.copy': '/cite.js',
+  '#export-list': '/list.js',
+  '.math': '/math.js',
+  '[data-own-zone]': '/mail.js',
+};
+
+// A click before its script is there does what it does without scripts, which is right but not what is tested.
+function scriptsOf(page) {
+  return page.evaluate((parts) => {
+    const needed = Object.entries(parts).filter(([selector]) => document.querySelector(selector));
+    return Promise.all(needed.map(([, module]) => import(module))).then(() => true);
+  }, kParts);
+}
+
 /**
  * Returns `it(name, [how], body)`: `body` is given {page, context, site, open, browser}, where `open(path, [status])`
- * goes to a page of the site and expects its status, and `how` holds options of a browser context and `allowed`, the
- * faults that the test is about.
+ * goes to a page of the site, expects its status and waits for its scripts, and `how` holds options of a browser
+ * context and `allowed`, the faults that the test is about.
  * @param {Parameters<typeof startSite>[0]} [options] of the server
  */
 export function suite(options) {
@@ -36,6 +53,7 @@ export function suite(options) {
         const open = async (path, status = 200, where = page) => {
           const response = await where.goto(site.url + path, { waitUntil: 'load' });
           assert.equal(response.status(), status, `${path} has status ${response.status()}`);
+          if (options.javaScriptEnabled !== false) await scriptsOf(where);
           return where;
         };
         await body({ page, context, site, open, browser });

@@ -7,7 +7,10 @@ export const views = [
   { name: 'home', path: '/' },
   { name: 'search', path: '/?q=slot+attention' },
   { name: 'search-why', path: '/?q=wicker+basket', prepare: (page) => page.locator('.why summary').first().click() },
-  { name: 'search-filtered', path: '/?q=lantern&from=2010&until=2015&category=physics.optics&author=Ada+Weaver&sort=newest' },
+  {
+    name: 'search-filtered',
+    path: '/?q=lantern&from=2010&until=2015&category=physics.optics&author=Ada+Weaver&sort=newest',
+  },
   { name: 'search-refine', path: '/?q=lantern', prepare: unfoldRefine },
   { name: 'search-menu', path: '/?q=lantern', prepare: (page) => page.locator('#export > summary').click() },
   { name: 'search-page-2', path: '/?q=lantern&offset=20' },
@@ -21,7 +24,11 @@ export const views = [
   { name: 'error-query', path: '/?q=ab*', status: 400 },
   { name: 'error-date', path: '/?q=basket&from=soon', status: 400 },
   { name: 'daily', path: '/daily' },
-  { name: 'daily-abstract', path: '/daily', prepare: (page) => page.locator('details.abstract summary').first().click() },
+  {
+    name: 'daily-abstract',
+    path: '/daily',
+    prepare: (page) => page.locator('details.abstract summary').first().click(),
+  },
   { name: 'daily-week-topic', path: '/daily?week=2026-W10&topic=gondola&category=cs.RO' },
   { name: 'daily-month', path: '/daily?month=2026-03' },
   { name: 'daily-empty', path: '/daily?date=2026-02-20' },
@@ -48,11 +55,14 @@ async function unfoldRefine(page) {
 }
 
 async function fillList(page) {
-  await page.evaluate((ids) => {
-    const saved = [...ids, '1234.5678'].map((id) => [id, { title: `What was kept of ${id}`, at: 1 }]);
-    const followed = [['/?q=slot+attention&category=cs.LG', { title: 'slot attention, category: cs.LG', at: 1 }]];
-    localStorage.setItem('paperdex', JSON.stringify({ saved, seen: [[ids[0], 1]], followed, hideSeen: false }));
-  }, [papers.kPlain, papers.kLongTitle, papers.kMath]);
+  await page.evaluate(
+    (ids) => {
+      const saved = [...ids, '1234.5678'].map((id) => [id, { title: `What was kept of ${id}`, at: 1 }]);
+      const followed = [['/?q=slot+attention&category=cs.LG', { title: 'slot attention, category: cs.LG', at: 1 }]];
+      localStorage.setItem('paperdex', JSON.stringify({ saved, seen: [[ids[0], 1]], followed, hideSeen: false }));
+    },
+    [papers.kPlain, papers.kLongTitle, papers.kMath],
+  );
   await page.reload();
   await page.locator('#results .hit').nth(3).waitFor();
 }

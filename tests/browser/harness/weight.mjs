@@ -3,9 +3,9 @@
 /**
  * @param {import('playwright-core').BrowserContext} context a new one
  * @param {function(object): Promise<void>} [prepare] is given the page's DevTools before it goes anywhere
- * @returns {Promise<{requests: {name: string, size: number}[], paintedMs: number, paper: boolean}>} `size`: head and body
- *   as they came, compressed, in bytes; `paintedMs`: first contentful paint, after the navigation began; `paper`: whether
- *   the page held papers, or the list's own words, before any script ran
+ * @returns {Promise<{requests: {name: string, size: number}[], paintedMs: number, paper: boolean}>} `size`: head and
+ *   body as they came, compressed, in bytes; `paintedMs`: first contentful paint, after the navigation began; `paper`:
+ *   whether the page held papers, or the list's own words, before any script ran
  */
 export async function firstView(context, url, prepare) {
   const page = await context.newPage();
@@ -15,7 +15,9 @@ export async function firstView(context, url, prepare) {
   await prepare?.(devtools);
   const names = new Map();
   const sizes = new Map();
-  devtools.on('Network.responseReceived', ({ requestId, response }) => names.set(requestId, new URL(response.url).pathname));
+  devtools.on('Network.responseReceived', ({ requestId, response }) =>
+    names.set(requestId, new URL(response.url).pathname),
+  );
   devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => sizes.set(requestId, encodedDataLength));
   const response = await page.goto(url, { waitUntil: 'networkidle' });
   const html = await response.text();
