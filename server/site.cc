@@ -87,7 +87,7 @@ std::string without_mapping(const std::string& address) {
 
 // The client behind a proxy that we are told to believe: the last address is the one that the proxy itself saw.
 std::string client_of(const ServerConfig& config, const HttpRequest& request) {
-  const std::string peer = without_mapping(request.client);
+  std::string peer = without_mapping(request.client);
   if (std::find(config.proxies.begin(), config.proxies.end(), peer) == config.proxies.end()) return peer;
   const std::size_t start = request.forwarded_for.find_last_of(", ");
   const std::string last = request.forwarded_for.substr(start == std::string::npos ? 0 : start + 1);
