@@ -66,7 +66,9 @@ void TomlFile::check_keys(const toml::table& table, const std::string& where, Ke
     if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
     std::string list;
     for (const std::string_view name : known) list.append(list.empty() ? "" : ", ").append(name);
-    fail(key.source(), "unknown key " + in_quotes(key.str()) + " in " + where + "; known are " + list);
+    std::string message = "unknown key " + in_quotes(key.str());
+    message.append(" in ").append(where).append("; known are ").append(list);
+    fail(key.source(), message);
   }
 }
 

@@ -129,8 +129,8 @@ inline constexpr Xapian::doccount kPapersOfOneBlock = 256;
 // its own.
 Xapian::Query term_query(const Xapian::Database& db, const std::string& term);
 
-// Any of the `most` most frequent terms that begin with `prefix`; a term that no paper has when there is none. As OP_WILDCARD, but for
-// terms that all papers have. Cost: a look at each term that begins so.
+// Any of the `most` most frequent terms that begin with `prefix`; a term that no paper has when there is none. As
+// OP_WILDCARD, but for terms that all papers have. Cost: a look at each term that begins so.
 Xapian::Query beginning_query(const Xapian::Database& db, const std::string& prefix, std::size_t most);
 
 // The papers published from one day to another: a range of docids, and a look at kSlotDay where papers were spilled.

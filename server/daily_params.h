@@ -12,8 +12,8 @@ namespace paperdex {
 // One of date=2025-03-04, week=2025-W09 and month=2025-03, or none. Throws HttpError 400.
 std::optional<DayRange> read_period(const QueryString& params);
 
-// topic; sort=upvotes|newest|relevance, by default upvotes, or relevance where there is a topic; category (repeated: any
-// of them); limit and offset. Without a topic nothing is relevant: by upvotes then. The range is left open. Throws
+// topic; sort=upvotes|newest|relevance, by default upvotes, or relevance where there is a topic; category (repeated:
+// any of them); limit and offset. Without a topic nothing is relevant: by upvotes then. The range is left open. Throws
 // HttpError 400.
 DailyRequest read_daily_order(const QueryString& params, std::size_t default_limit);
 

@@ -16,9 +16,9 @@ namespace paperdex {
 
 inline constexpr std::chrono::milliseconds kPatience{2000};  // for a free Searcher; then 503
 
-// Reads q, limit, offset, sort, from, until, category (repeated: any of them), source (the same), venue (the same), author (repeated:
-// each of them), facets, explain, typing and half_life (years). Throws HttpError 400, or QueryError for an unknown
-// sort.
+// Reads q, limit, offset, sort, from, until, category (repeated: any of them), source (the same), venue (the same),
+// author (repeated: each of them), facets, explain, typing and half_life (years). Throws HttpError 400, or QueryError
+// for an unknown sort.
 SearchRequest read_search_request(const QueryString& params);
 
 // The parameters of the following or the preceding page, or nothing when there is none.

@@ -87,7 +87,7 @@ std::string without_mapping(const std::string& address) {
 
 // The client behind a proxy that we are told to believe: the last address is the one that the proxy itself saw.
 std::string client_of(const ServerConfig& config, const HttpRequest& request) {
-  const std::string peer = without_mapping(request.client);
+  std::string peer = without_mapping(request.client);
   if (std::find(config.proxies.begin(), config.proxies.end(), peer) == config.proxies.end()) return peer;
   const std::size_t start = request.forwarded_for.find_last_of(", ");
   const std::string last = request.forwarded_for.substr(start == std::string::npos ? 0 : start + 1);
@@ -203,8 +203,11 @@ HttpResponse Site::route(const HttpRequest& request, const Route& route, const A
   // next request fetches anew. The other way round an old answer would be kept as the new one's.
   std::string tag;
   if (route.keep == Route::Keep::kGeneration && request.method != "POST") {
-    tag = entity_tag(services_.pool.snapshot()->manifest().generation,
-                     asked.base + request.path + "?" + asked.params.encoded());
+    // Generations of another index have the same numbers, and pages tell of mail where there is some.
+    const std::shared_ptr<const Snapshot> snapshot = services_.pool.snapshot();
+    tag =
+        entity_tag(snapshot->manifest().generation, snapshot->origin() + (services_.mail != nullptr ? " mail " : " ") +
+                                                        asked.base + request.path + "?" + asked.params.encoded());
     if (matches_tag(request.if_none_match, tag)) return not_modified(tag);
   }
   HttpResponse response = route.endpoint(services_, asked);

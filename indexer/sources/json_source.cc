@@ -18,7 +18,8 @@ FileFormat format_of(std::string_view record) {
   const auto has = [&](const char* name) { return object.HasMember(name); };
   // Our own lines have versions too, as dates.
   const rapidjson::Value* versions = json_member(object, "versions");
-  const bool has_records = versions != nullptr && versions->IsArray() && !versions->Empty() && (*versions)[0].IsObject();
+  const bool has_records =
+      versions != nullptr && versions->IsArray() && !versions->Empty() && (*versions)[0].IsObject();
   if (has("authors_parsed") || has_records || has("journal-ref") || has("update_date")) {
     return FileFormat::kArxivSnapshot;
   }

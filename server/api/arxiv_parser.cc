@@ -201,9 +201,10 @@ class Parser {
   }
 
   std::string text_leaf(const Prefix& field, std::string value) const {
-    // A colon without a prefix of arXiv's before it might make one of ours.
-    const bool is_phrase =
-        quoted_ || value.find('_') != std::string::npos || (field.ours.empty() && value.find(':') != std::string::npos);
+    // A colon without a prefix of arXiv's before it might make one of ours, and all:NOT an operator.
+    const bool is_phrase = quoted_ || value.find('_') != std::string::npos ||
+                           (field.ours.empty() && (value.find(':') != std::string::npos || value == "AND" ||
+                                                   value == "OR" || value == "NOT"));
     if (!quoted_) check_signs(value, is_phrase);
     if (is_phrase) {
       std::replace(value.begin(), value.end(), '_', ' ');

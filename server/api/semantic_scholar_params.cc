@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "data/json.h"
 #include "server/http_error.h"
@@ -87,7 +88,7 @@ rapidjson::Document read_object(const std::string& body, const std::vector<std::
     throw HttpError(400, "bad_body", "The body is not valid JSON: it " + rejection.reason() + ".");
   }
   if (!document.IsObject()) throw HttpError(400, "bad_body", "The body must be a JSON object.");
-  for (const auto& member : document.GetObject()) {
+  for (const auto& member : std::as_const(document).GetObject()) {
     const std::string_view name = as_view(member.name);
     if (std::find(members.begin(), members.end(), name) != members.end()) continue;
     throw HttpError(400, "bad_body", "The body has a member that is not known here: " + std::string(name) + ".");

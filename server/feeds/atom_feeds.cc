@@ -106,6 +106,7 @@ HttpResponse search_feed(const Services& services, const Asked& asked) {
 HttpResponse daily_feed(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
   DailyRequest request = read_daily_order(params, kMaxFeedEntries);
+  request.offset = 0;  // of each day
   request.limit = read_limit(params, kMaxFeedEntries);
   const Daily daily = ask(services.pool, [&](Searcher& searcher) { return newest_days(searcher, request); });
 

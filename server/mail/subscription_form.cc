@@ -116,7 +116,7 @@ MailService& mail_of(const Services& services) {
 }
 
 void apply_change(SubscriptionStore& store, const std::string& token, const SubscriptionChange& change,
-                  IndexPosition position) {
+                  const IndexPosition& position) {
   switch (store.change(token, change, position)) {
     case SubscriptionStore::ChangeResult::kChanged:
       return;

@@ -46,7 +46,7 @@ auto with_mail_errors(const Services& services, Work work) {
 // Changes the subscription of this token. Throws HttpError: 404 for an unknown token, 409 when another subscription of
 // the address has that query.
 void apply_change(SubscriptionStore& store, const std::string& token, const SubscriptionChange& change,
-                  IndexPosition position);
+                  const IndexPosition& position);
 
 // 404: what every address says of a token that is wrong or has expired.
 HttpError unknown_token();

@@ -61,6 +61,7 @@ constexpr Case kCases[] = {
     {"-a --b", "a b"},
     {"BERT: pretraining", "\"BERT:\" pretraining"},
     {"all:ti:a", "\"ti:a\""},
+    {"all:NOT slots", "\"NOT\" slots"},
     {"\"date:2024\"", "\"date:2024\""},
     {"submittedDate:[202401010000 TO 202402012359]", "date:2024-01-01..2024-02-01"},
     {"submittedDate:[20240101 TO 20240201]", "date:2024-01-01..2024-02-01"},
