@@ -42,6 +42,7 @@ std::string joined(const std::vector<std::string>& words, const char* separator 
 
 SearchRequest request_of(const QueryCommand& command) {
   SearchRequest request;
+  request.blame = true;
   request.text = joined(command.words);
   request.limit = command.limit.value_or(kDefaultLimit);
   request.offset = command.offset;

@@ -157,7 +157,9 @@ RisingTerms rising_terms(const Xapian::Database& db, int spill_days, Day today, 
         std::any_of(rising.begin(), rising.end(), [&](const Candidate* by) { return is_beaten(*each, *by); });
     if (beaten) continue;
     const std::string text = most_written(*each);
-    all.terms.push_back({text, each->count, each->count_before, "title:\"" + text + '"'});
+    std::string phrase = text;  // as it is written, quotes and all, which would end it
+    std::replace(phrase.begin(), phrase.end(), '"', ' ');
+    all.terms.push_back({text, each->count, each->count_before, "title:\"" + phrase + '"'});
   }
   return all;
 }

@@ -69,6 +69,7 @@ struct SearchRequest {
   bool exact = false;
   bool highlights = true;
   bool facets = false;   // count matches by year, category and source
+  bool blame = false;    // where nothing is found, count what each part of the question has to do with it
   bool explain = false;  // say for each hit which words brought it, in which field, and what recency added
   double half_life_years = kDefaultHalfLifeYears;  // of recency in kBlend
 };

@@ -76,7 +76,9 @@ Query Searcher::Impl::filters(const SearchRequest& request, QueryBuilder& builde
   });
   any_of(request.ids, [&](const std::string& id) { return term_query(db, id_term(id)); });
   for (const std::string& name : request.authors) {
-    if (Query author = builder.author(name); !author.empty()) all.push_back(std::move(author));
+    Query author = builder.author(name);
+    if (author.empty()) throw QueryError("bad_value", "a value of author holds no word", "author");
+    all.push_back(std::move(author));
   }
   if (request.from || request.until) {
     all.push_back(days_query(request.from ? request.from->first_day() : first_day(),
@@ -100,7 +102,7 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   SearchResponse looser;
   if (may_loosen) looser = answer(request, parse_prose(request.text, request.typing, analyzer));
   if (looser.total == 0) {
-    if (request.added_after) return response;
+    if (!request.blame || request.added_after) return response;
     response.blame = find_blame(
         request, parsed, [&](const SearchRequest& part, const ParsedQuery& query) { return count(part, query); });
     return response;

@@ -176,10 +176,8 @@ void search(Searcher& searcher, const ArxivRequest& asked, const ArxivQuery& que
   SearchRequest request;
   request.text = query.text;
   request.categories = query.categories;
-  for (const AskedId& id : ids) {
-    find(searcher, id.text);  // refuses what is no id
-    request.ids.push_back(id.text);
-  }
+  for (const ArxivEntry& entry : entries_of(searcher, ids)) request.ids.push_back(entry.paper.id);
+  if (!ids.empty() && request.ids.empty()) return;
   request.sort = sort_of(asked);
   request.exact = true;
   request.highlights = false;

@@ -139,6 +139,13 @@ QueryString read_params(const Asked& asked) {
   return QueryString(asked.http.body);
 }
 
+// "id=" asks for a list without papers, which is not the whole index.
+void check_not_empty(const Asked& asked, const char* name) {
+  const std::string sent = "&" + (asked.http.method == "POST" ? asked.http.body : asked.http.query) + "&";
+  if (sent.find("&" + std::string(name) + "=&") == std::string::npos) return;
+  throw HttpError(400, "empty_list", std::string("The parameter ") + name + " has no value: nothing to export.", name);
+}
+
 HttpResponse export_list(const Services& services, const Asked& asked) {
   struct Kind {
     const char* param;
@@ -148,6 +155,7 @@ HttpResponse export_list(const Services& services, const Asked& asked) {
   const QueryString params = read_params(asked);
   const ExportFormat format = read_format(params);
   for (const Kind& kind : kKinds) {
+    check_not_empty(asked, kind.param);
     if (!params.texts(kind.param).empty()) return file_answer(format, kind.make(services, params));
   }
   return file_answer(format, export_search(services, params));

@@ -62,7 +62,8 @@ void link_next(HttpResponse& response, const std::string& address) {
 HttpResponse native_search(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
   const auto start = std::chrono::steady_clock::now();
-  const SearchRequest request = read_search_request(params);
+  SearchRequest request = read_search_request(params);
+  request.blame = !request.typing;
   const ResultFields fields = read_fields(params);
   SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
   warn_of_unknown(params, found.warnings);

@@ -53,6 +53,7 @@ SearchResponse newest_day(Searcher& searcher, const std::vector<std::string>& ca
   SearchRequest request;
   request.categories = categories;
   request.sort = Sort::kUpdated;
+  request.until = Date::from_day(searcher.snapshot().created_day());  // an issue of next year is not today's
   request.limit = kStep;
   request.max_results = kMaxDeepResults;
   request.highlights = false;

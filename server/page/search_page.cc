@@ -171,6 +171,7 @@ HttpResponse search_page(const Services& services, const Asked& asked) {
     request.limit = std::min(kPageHits, kMaxResults - std::min(request.offset, kMaxResults - 1));
   request.facets = true;
   request.explain = !request.text.empty();
+  request.blame = !request.typing;
   const Answer answer = ask(services.pool, [&](Searcher& searcher) { return search(searcher, request); });
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
 

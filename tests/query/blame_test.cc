@@ -43,6 +43,7 @@ class BlameTest : public testing::Test {
   }
   std::vector<std::string> blame(const std::string& text, Sort sort = Sort::kNewest) {
     SearchRequest request;
+    request.blame = true;
     request.text = text;
     request.sort = sort;
     return blame(request);
@@ -69,6 +70,7 @@ TEST_F(BlameTest, CountsEachPartAloneAndAllTheOthers) {
 
 TEST_F(BlameTest, LooksAtTheFiltersOfTheRequest) {
   SearchRequest request;
+  request.blame = true;
   request.text = "attention";
   request.categories = {"cs.CL", "cs.RO"};
   EXPECT_THAT(blame(request), ElementsAre("attention word q 2 1 []", "cs.CL, cs.RO filter category 1 2"));
@@ -89,6 +91,7 @@ TEST_F(BlameTest, LooksAtTheFiltersOfTheRequest) {
 
 TEST_F(BlameTest, IsNotToldWhereSomethingWasFound) {
   SearchRequest request;
+  request.blame = true;
   request.text = "slot";
   EXPECT_THAT(answer(request).blame, IsEmpty());
   request.limit = 0;
@@ -108,6 +111,7 @@ TEST_F(BlameTest, IsNotToldWhereSomethingWasFound) {
 TEST_F(BlameTest, LooksAtSoManyPartsAtMost) {
   const auto blamed = [&](std::size_t filters) {
     SearchRequest request;
+    request.blame = true;
     for (std::size_t i = 0; i < filters; ++i) request.text += "cat:x ";
     return answer(request).blame;
   };
@@ -118,6 +122,7 @@ TEST_F(BlameTest, LooksAtSoManyPartsAtMost) {
 
 TEST_F(BlameTest, IsPartOfTheAnswerAsJson) {
   SearchRequest request;
+  request.blame = true;
   request.text = "graphs";
   request.categories = {"cs.CL"};
   JsonWriter json(0);
@@ -135,6 +140,7 @@ TEST_F(BlameTest, LeavesOutPartsOfAnyQuery) {
                            "OR qq", "title:(qq ww) author:\"a b", "qq/ww-ee zzz*", "\"the\" qq", "id:1 doi:2"}) {
     for (const Blame& part : answer([&] {
                                SearchRequest request;
+                               request.blame = true;
                                request.text = text;
                                request.sort = Sort::kOldest;
                                return request;

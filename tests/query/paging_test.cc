@@ -212,6 +212,7 @@ TEST_F(ManyPapersTest, KeepsTheLimitsOfDeepPagesAndOfLists) {
   EXPECT_EQ(asked([](auto& r) { r.ids.assign(kMaxIdList + 1, "x"); }), "too_many_values id");
   EXPECT_EQ(asked([](auto& r) { r.ids = {""}; }), "bad_value id");
   EXPECT_EQ(asked([](auto& r) { r.venues = {"?!"}; }), "bad_value venue") << "it has no word to look for";
+  EXPECT_EQ(asked([](auto& r) { r.authors = {"?!"}; }), "bad_value author");
 }
 
 TEST_F(ManyPapersTest, SortsByTheLatestVersionAsAHandWould) {

@@ -144,6 +144,25 @@ TEST(Rising, IsNothingWithoutAYearBefore) {
   EXPECT_THAT(Snapshot::open(TestIndex(papers).dir())->rising().terms, IsEmpty());
 }
 
+TEST(Rising, IsFoundByItsQueryInSpiteOfQuotes) {
+  std::vector<Paper> papers;
+  const Day last = day_from_ymd({2025, 3, 31});
+  for (int i = 0; i < 200; ++i) {
+    const bool is_new = i < 10;
+    papers.push_back(make_paper("p" + std::to_string(i), is_new ? "Gaussian \"splatting\" now" : "Heat, measured", "",
+                                Date::from_day(is_new ? last - i : last - 40 - i).to_string()));
+  }
+  const TestIndex index(papers);
+  Searcher searcher(Snapshot::open(index.dir()));
+  ASSERT_FALSE(searcher.snapshot().rising().terms.empty());
+  for (const RisingTerm& term : searcher.snapshot().rising().terms) {
+    SearchRequest request;
+    request.text = term.query;
+    request.sort = Sort::kNewest;
+    EXPECT_EQ(searcher.search(request).total, term.count) << term.query;
+  }
+}
+
 TEST(Rising, AsksForSomeTitlesAtLeast) {
   for (const std::uint64_t count : {kMinRisingCount - 1, kMinRisingCount}) {
     std::vector<Paper> papers;

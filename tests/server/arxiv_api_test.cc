@@ -205,6 +205,7 @@ TEST_F(ArxivApi, IdsAreListedInTheirOrder) {
   EXPECT_STREQ(feed_.child("entry").child("updated").text().get(), "2020-06-26T10:00:00Z");
   EXPECT_THAT(ids("id_list=2006.15055v2,2006.15055"), ElementsAre("2006.15055v2", "2006.15055v2"));
   EXPECT_THAT(ids("id_list=2006.15055v3,2006.15055v0"), IsEmpty());
+  EXPECT_THAT(ids("search_query=ti:object&id_list=2006.15055v7"), IsEmpty()) << "as without the query";
   EXPECT_THAT(ids("id_list=0808.05394,0000.0000,astro-ph/0601001"), IsEmpty());
   EXPECT_EQ(total_, 0U);
   EXPECT_THAT(ids("id_list=w/1,w/2,w/3&start=1&max_results=1"), ElementsAre("w/2"));

@@ -174,6 +174,8 @@ TEST_F(Exports, ErrorsSayWhatIsWrong) {
   constexpr Case kCases[] = {
       {"/export?q=slot", 400, "bad_format"},
       {"/export?q=slot&format=pdf", 400, "bad_format"},
+      {"/export?format=csv&id=", 400, "empty_list"},
+      {"/export?daily=&format=csv", 400, "empty_list"},
       {"/export?q=slot&format=csv&limit=1001", 400, "bad_integer"},
       {"/export?q=slot&format=csv&limit=1000&offset=1", 400, "too_many_results"},
       {"/export?q=slot&format=csv&fields=title", 400, "unknown_parameter"},

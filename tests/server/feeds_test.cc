@@ -249,5 +249,16 @@ TEST_F(Feeds, BrowsersLearnToSearch) {
   EXPECT_EQ(get("/opensearch/suggest").body, "[\"\",[]]\n");
 }
 
+TEST(FeedsOfTheFuture, AnIssueOfNextYearIsNotTodays) {
+  constexpr Day kNextYear = 400;
+  Paper issue = make_paper("10.1000/1", "Slots", "", Date::from_day(Date::now().first_day() + kNextYear).to_string());
+  Paper today = make_paper("2006.15055", "Slots", "", "2020-06-26");
+  issue.categories = today.categories = {"cs.LG"};
+  const RunningSite site({issue, today});
+  const std::string rss = site.get("/rss/cs.LG").body;
+  EXPECT_THAT(rss, testing::HasSubstr("oai:arXiv.org:2006.15055v1"));
+  EXPECT_THAT(rss, testing::Not(testing::HasSubstr("10.1000/1")));
+}
+
 }  // namespace
 }  // namespace paperdex
