@@ -153,7 +153,7 @@ std::string prepare_secret(SqliteDatabase& database, const std::filesystem::path
     throw MailError(key_file.string() + " is not the key of " + file.string() +
                     ": put the right one back, or move both away to begin anew");
   }
-  const std::string secret = found ? std::move(*found) : create_key(key_file);
+  std::string secret = found ? std::move(*found) : create_key(key_file);
   if (!has_mark) {
     SqliteStatement(database, "INSERT INTO meta VALUES('secret_sha256', ?1)").bind_blob(sha256(secret)).run();
     transaction.commit();
