@@ -9,12 +9,12 @@ namespace {
 
 constexpr char kPython[] = "/usr/bin/python3";
 
-// A title that would break a feed out of its elements, in a paper newer than all others.
+// A title that would break a feed out of its elements, in a paper newer than all of the sample.
 constexpr char kHostile[] =
-    R"({"id": "2901.00001", "title": "A hostile \"title\" & 1 <2 ]]> )"
+    R"({"id": "2601.00001", "title": "A hostile \"title\" & 1 <2 ]]> )"
     R"(\ud83d\ude00 \u0645\u0631\u062d\u0628\u0627 \ufffe\u0008 end", "abstract": "If a < b & c > d, then ]]> slots.", )"
     R"("authors": ["Ada <Lovelace>", "Paul Erd\u0151s"], "categories": ["cs.LG", "stat.ML"], )"
-    R"("published": "2099-01-02", "source": "arxiv"})";
+    R"("published": "2026-01-02", "source": "arxiv"})";
 
 TEST(FeedReaders, ReadEveryKindOfFeed) {
   const Outcome libraries = run({kPython, "-c", "import feedparser, listparser"});
