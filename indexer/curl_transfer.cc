@@ -6,12 +6,12 @@
 #include <array>
 #include <cctype>
 #include <exception>
-#include <new>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "data/error.h"
+#include "data/net/curl_use.h"
 #include "indexer/inflate.h"
 #include "indexer/sources/rfc1123.h"
 
@@ -159,49 +159,6 @@ Transfer Reception::finish(CURLcode code, long status, const char* curl_message)
   return std::move(transfer_);
 }
 
-// libcurl's way of starting must be gone through once in a program.
-void start_curl() {
-  static const CURLcode kStarted = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (kStarted != CURLE_OK) throw FetchError("libcurl cannot be started");
-}
-
-// As curl_easy_perform(), which while nothing comes would look at the time but once a second.
-CURLcode perform(CURLM* connections, CURL* curl) {
-  constexpr int kStepMilliseconds = 100;
-  CURLMcode state = curl_multi_add_handle(connections, curl);
-  for (int running = 1; state == CURLM_OK && running > 0;) {
-    state = curl_multi_perform(connections, &running);
-    if (state == CURLM_OK && running > 0) {
-      state = curl_multi_poll(connections, nullptr, 0, kStepMilliseconds, nullptr);
-    }
-  }
-  CURLcode code = CURLE_FAILED_INIT;
-  int messages_left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(connections, &messages_left)) {
-    if (message->msg == CURLMSG_DONE) code = message->data.result;
-  }
-  curl_multi_remove_handle(connections, curl);
-  return code;
-}
-
-class HeaderList {
- public:
-  ~HeaderList() { curl_slist_free_all(list_); }
-  HeaderList() = default;
-  HeaderList(const HeaderList&) = delete;
-  HeaderList& operator=(const HeaderList&) = delete;
-
-  void add(const std::string& line) {
-    curl_slist* longer = curl_slist_append(list_, line.c_str());
-    if (longer == nullptr) throw std::bad_alloc();
-    list_ = longer;
-  }
-  curl_slist* get() const { return list_; }
-
- private:
-  curl_slist* list_ = nullptr;
-};
-
 }  // namespace
 
 CurlTransfer::CurlTransfer(std::string user_agent, const TransferLimits& limits, StopFunction stop)
@@ -210,9 +167,10 @@ CurlTransfer::CurlTransfer(std::string user_agent, const TransferLimits& limits,
       stop_(std::move(stop)),
       connections_(nullptr, [](void* multi) { curl_multi_cleanup(multi); }),
       curl_(nullptr, curl_easy_cleanup) {
-  start_curl();
-  connections_.reset(curl_multi_init());
-  curl_.reset(curl_easy_init());
+  if (start_curl()) {
+    connections_.reset(curl_multi_init());
+    curl_.reset(curl_easy_init());
+  }
   if (!connections_ || !curl_) throw FetchError("libcurl cannot be started");
 }
 
@@ -239,7 +197,7 @@ Transfer CurlTransfer::run(const WebAddress& address, const std::string& accept)
   CURL* curl = curl_.get();
   std::array<char, CURL_ERROR_SIZE> message{};
   Reception reception(limits_, stop_);
-  HeaderList headers;
+  CurlList headers;
   headers.add("Accept: " + accept);
   headers.add("Accept-Encoding: gzip");
   const bool is_local = address.kind == HostKind::kLoopback;
@@ -253,7 +211,7 @@ Transfer CurlTransfer::run(const WebAddress& address, const std::string& accept)
   curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &reception);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reception);
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, &reception);
-  const CURLcode code = perform(connections_.get(), curl);
+  const CURLcode code = perform_transfer(connections_.get(), curl);
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_reset(curl);  // nothing of this request is left to point at

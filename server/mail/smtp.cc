@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "server/mail/curl_use.h"
+#include "data/net/curl_use.h"
 #include "server/mail/mail_address.h"
 
 namespace paperdex {
@@ -91,9 +91,10 @@ SmtpSender::SmtpSender(const MailConfig& config, std::function<bool()> stop, con
       timeouts_(timeouts),
       connections_(nullptr, [](void* multi) { curl_multi_cleanup(multi); }),
       curl_(nullptr, curl_easy_cleanup) {
-  start_curl_once();
-  connections_.reset(curl_multi_init());
-  curl_.reset(curl_easy_init());
+  if (start_curl()) {
+    connections_.reset(curl_multi_init());
+    curl_.reset(curl_easy_init());
+  }
   if (!connections_ || !curl_) throw MailError("libcurl cannot be started");
   sender_ = parse_mailbox(config_.from, "from").address;
   // What follows the slash is the name by which libcurl greets.

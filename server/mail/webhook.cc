@@ -3,7 +3,7 @@
 #include <curl/curl.h>
 
 #include "data/json_writer.h"
-#include "server/mail/curl_use.h"
+#include "data/net/curl_use.h"
 #include "server/mail/digest_message.h"
 #include "server/mail/links.h"
 #include "server/mail/remote_address.h"
@@ -90,9 +90,10 @@ std::string webhook_key(const WebhookConfig& webhook) { return to_hex(sha256(web
 
 WebhookSender::WebhookSender()
     : connections_(nullptr, [](void* multi) { curl_multi_cleanup(multi); }), curl_(nullptr, curl_easy_cleanup) {
-  start_curl_once();
-  connections_.reset(curl_multi_init());
-  curl_.reset(curl_easy_init());
+  if (start_curl()) {
+    connections_.reset(curl_multi_init());
+    curl_.reset(curl_easy_init());
+  }
   if (!connections_ || !curl_) throw MailError("libcurl cannot be started");
 }
 

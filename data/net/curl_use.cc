@@ -1,14 +1,12 @@
-#include "server/mail/curl_use.h"
+#include "data/net/curl_use.h"
 
 #include <new>
 
-#include "server/mail/mail_error.h"
-
 namespace paperdex {
 
-void start_curl_once() {
+bool start_curl() {
   static const CURLcode kStarted = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (kStarted != CURLE_OK) throw MailError("libcurl cannot be started");
+  return kStarted == CURLE_OK;
 }
 
 CURLcode perform_transfer(CURLM* connections, CURL* curl) {

@@ -1,4 +1,5 @@
-// What the users of libcurl here share. An implementation detail of server/mail.
+// What the users of libcurl share: what fetches from sources, and what sends mail and webhooks. A library of its own
+// (paperdex_curl), since nothing else needs libcurl.
 #pragma once
 
 #include <curl/curl.h>
@@ -7,8 +8,9 @@
 
 namespace paperdex {
 
-// libcurl's way of starting must be gone through once in a program. Throws MailError.
-void start_curl_once();
+// libcurl's way of starting must be gone through once in a program, which all calls but the first leave at that. Safe to
+// call from several threads. False: libcurl cannot be started.
+bool start_curl();
 
 // As curl_easy_perform(), which while nothing comes would ask for progress but once a second.
 CURLcode perform_transfer(CURLM* connections, CURL* curl);
