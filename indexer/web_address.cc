@@ -1,36 +1,16 @@
 #include "indexer/web_address.h"
 
-#include <arpa/inet.h>
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <cctype>
-#include <cstdint>
-#include <memory>
 
 #include "data/error.h"
+#include "data/net/url_parts.h"
 
 namespace paperdex {
 namespace {
 
-using UrlHandle = std::unique_ptr<CURLU, void (*)(CURLU*)>;
-
-std::string part_of(CURLU* handle, CURLUPart part, unsigned int flags = 0) {
-  char* text = nullptr;
-  if (curl_url_get(handle, part, &text, flags) != CURLUE_OK) return {};
-  const std::unique_ptr<char, void (*)(void*)> owner(text, curl_free);
-  return text;
-}
-
-bool is_loopback(const std::string& host) {
-  constexpr std::uint32_t kLoopbackNet = 127;
-  if (host == "localhost" || host == "[::1]") return true;
-  in_addr address{};
-  return inet_pton(AF_INET, host.c_str(), &address) == 1 && ntohl(address.s_addr) >> 24 == kLoopbackNet;
-}
-
 HostKind kind_of(const std::string& host) {
-  if (is_loopback(host)) return HostKind::kLoopback;
+  if (is_loopback_host(host)) return HostKind::kLoopback;
   return host == "arxiv.org" || host.ends_with(".arxiv.org") ? HostKind::kArxiv : HostKind::kOther;
 }
 
@@ -43,31 +23,31 @@ void set_url(CURLU* handle, const std::string& url, unsigned int flags) {
 WebAddress address_of(CURLU* handle) {
   curl_url_set(handle, CURLUPART_FRAGMENT, nullptr, 0);
   WebAddress address;
-  address.url = part_of(handle, CURLUPART_URL);
-  address.host = part_of(handle, CURLUPART_HOST);
+  address.url = url_part(handle, CURLUPART_URL);
+  address.host = url_part(handle, CURLUPART_HOST);
   std::transform(address.host.begin(), address.host.end(), address.host.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (address.host.ends_with('.')) address.host.pop_back();
-  address.port = part_of(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  address.port = url_part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   address.kind = kind_of(address.host);
-  const std::string scheme = part_of(handle, CURLUPART_SCHEME);
+  const std::string scheme = url_part(handle, CURLUPART_SCHEME);
   if (scheme != "https" && !(scheme == "http" && address.kind == HostKind::kLoopback)) {
     throw FetchError(scheme == "http" ? "is not https" : "is not https but " + scheme);
   }
-  if (!part_of(handle, CURLUPART_USER).empty()) throw FetchError("names a user");
+  if (!url_part(handle, CURLUPART_USER).empty()) throw FetchError("names a user");
   return address;
 }
 
 }  // namespace
 
 WebAddress parse_web_address(const std::string& url) {
-  const UrlHandle handle(curl_url(), curl_url_cleanup);
+  const UrlHandle handle = new_url_handle();
   set_url(handle.get(), url, 0);
   return address_of(handle.get());
 }
 
 WebAddress redirect_target(const WebAddress& from, const std::string& location) {
-  const UrlHandle handle(curl_url(), curl_url_cleanup);
+  const UrlHandle handle = new_url_handle();
   set_url(handle.get(), from.url, 0);
   try {
     set_url(handle.get(), location, CURLU_URLENCODE);

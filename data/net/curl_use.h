@@ -8,8 +8,8 @@
 
 namespace paperdex {
 
-// libcurl's way of starting must be gone through once in a program, which all calls but the first leave at that. Safe to
-// call from several threads. False: libcurl cannot be started.
+// libcurl's way of starting must be gone through once in a program, which all calls but the first leave at that. Safe
+// to call from several threads. False: libcurl cannot be started.
 bool start_curl();
 
 // As curl_easy_perform(), which while nothing comes would ask for progress but once a second.
