@@ -1,4 +1,4 @@
-// What the endpoints of several APIs need to answer.
+// Answers as the endpoints make them, and what several APIs say alike.
 #pragma once
 
 #include <string>
@@ -11,11 +11,16 @@
 
 namespace paperdex {
 
-inline HttpResponse json_answer(JsonWriter&& json) {
+inline HttpResponse answer_of(std::string body, std::string type, int status = 200) {
   HttpResponse response;
-  response.content_type = "application/json";
-  response.body = json.take();
+  response.status = status;
+  response.content_type = std::move(type);
+  response.body = std::move(body);
   return response;
+}
+
+inline HttpResponse json_answer(JsonWriter&& json, int status = 200) {
+  return answer_of(json.take(), "application/json", status);
 }
 
 // The next page, for a client that takes the header's address as it is.
@@ -30,9 +35,7 @@ inline HttpResponse bare_error(const HttpError& error, const Asked&) {
   json.member("error", std::string_view(error.what()));
   if (error.status() >= 500) json.member("message", std::string_view(error.what()));
   json.end_object();
-  HttpResponse response = json_answer(std::move(json));
-  response.status = error.status();
-  return response;
+  return json_answer(std::move(json), error.status());
 }
 
 }  // namespace paperdex

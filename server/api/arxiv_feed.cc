@@ -1,5 +1,6 @@
 #include "server/api/arxiv_feed.h"
 
+#include "server/answers.h"
 #include "server/api/arxiv_ids.h"
 #include "server/feeds/atom.h"
 #include "server/feeds/feed_text.h"
@@ -74,14 +75,6 @@ void write_entry(XmlWriter& xml, const ArxivEntry& entry) {
   xml.close();
 }
 
-HttpResponse atom_response(XmlWriter& xml, int status) {
-  HttpResponse response;
-  response.status = status;
-  response.content_type = kAtomType;
-  response.body = xml.take();
-  return response;
-}
-
 }  // namespace
 
 HttpResponse arxiv_feed(const ArxivPage& page, const std::string& self) {
@@ -90,7 +83,7 @@ HttpResponse arxiv_feed(const ArxivPage& page, const std::string& self) {
   xml.element("link", {{"href", self}, {"rel", "self"}, {"type", "application/atom+xml"}});
   write_counts(xml, page.total, page.start, page.per_page);
   for (const ArxivEntry& entry : page.entries) write_entry(xml, entry);
-  return atom_response(xml, 200);
+  return answer_of(xml.take(), kAtomType);
 }
 
 HttpResponse arxiv_error(const HttpError& error, const Asked& asked) {
@@ -108,7 +101,7 @@ HttpResponse arxiv_error(const HttpError& error, const Asked& asked) {
   xml.element("published", rfc3339(now));
   xml.open("author");
   xml.element("name", "Paperdex");
-  return atom_response(xml, error.status());
+  return answer_of(xml.take(), kAtomType, error.status());
 }
 
 }  // namespace paperdex

@@ -7,6 +7,7 @@
 
 #include "data/period.h"
 #include "query/export.h"
+#include "server/answers.h"
 #include "server/api/native.h"
 #include "server/daily_params.h"
 #include "server/search_params.h"
@@ -109,9 +110,7 @@ ExportFormat read_format(const QueryString& params) {
 HttpResponse file_answer(ExportFormat format, const Exported& exported) {
   Exporter exporter(format);
   for (const Paper& paper : exported.papers) exporter.add(paper);
-  HttpResponse response;
-  response.content_type = export_content_type(format);
-  response.body = exporter.take();
+  HttpResponse response = answer_of(exporter.take(), std::string(export_content_type(format)));
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + safe_file_name(exported.name) + "." +
                                                            std::string(export_extension(format)) + "\"");
   if (exported.unknown.empty()) return response;

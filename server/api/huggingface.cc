@@ -6,7 +6,7 @@
 
 #include "data/period.h"
 #include "query/paper_links.h"
-#include "server/api/answers.h"
+#include "server/answers.h"
 #include "server/api/native.h"
 #include "server/daily_params.h"
 #include "server/search_params.h"
@@ -192,10 +192,7 @@ HttpResponse hub_paper(const Services& services, const Asked& asked) {
 }
 
 HttpResponse hub_read(const Services& services, const Asked& asked) {
-  HttpResponse response;
-  response.content_type = "text/markdown; charset=utf-8";
-  response.body = hub_markdown(find_paper(services, asked.id));
-  return response;
+  return answer_of(hub_markdown(find_paper(services, asked.id)), "text/markdown; charset=utf-8");
 }
 
 // Text whose '<' cannot open a tag when the Markdown is made into a page; "a < b" stays as it is.

@@ -6,6 +6,7 @@
 
 #include "data/json_writer.h"
 #include "query/response_json.h"
+#include "server/answers.h"
 #include "server/api/source_status.h"
 #include "server/daily_params.h"
 #include "server/search_params.h"
@@ -18,13 +19,6 @@ constexpr std::size_t kExpectedResultBytes = 4096;
 constexpr std::array<std::string_view, 15> kSearchParams = {"q",      "limit",    "offset", "sort",      "from",
                                                             "until",  "category", "author", "source",    "facets",
                                                             "fields", "explain",  "typing", "half_life", "venue"};
-
-HttpResponse json_response(JsonWriter&& json) {
-  HttpResponse response;
-  response.content_type = "application/json";
-  response.body = json.take();
-  return response;
-}
 
 // fields=title,authors
 ResultFields read_fields(const QueryString& params) {
@@ -55,10 +49,6 @@ void warn_of_unknown(const QueryString& params, std::vector<std::string>& warnin
   }
 }
 
-void link_next(HttpResponse& response, const std::string& address) {
-  response.headers.emplace_back("Link", "<" + address + ">; rel=\"next\"");
-}
-
 HttpResponse native_search(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
   const auto start = std::chrono::steady_clock::now();
@@ -73,7 +63,7 @@ HttpResponse native_search(const Services& services, const Asked& asked) {
   JsonWriter json(1024 + found.hits.size() * kExpectedResultBytes);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   write_search(json, request, found, took.count(), address, fields);
-  HttpResponse response = json_response(std::move(json));
+  HttpResponse response = json_answer(std::move(json));
   if (next) link_next(response, address);
   return response;
 }
@@ -83,7 +73,7 @@ HttpResponse native_paper(const Services& services, const Asked& asked) {
   if (!paper) throw unknown_paper(asked.id);
   JsonWriter json(kExpectedResultBytes);
   write_paper(json, *paper);
-  return json_response(std::move(json));
+  return json_answer(std::move(json));
 }
 
 HttpResponse native_related(const Services& services, const Asked& asked) {
@@ -99,7 +89,7 @@ HttpResponse native_related(const Services& services, const Asked& asked) {
   write_index(json, related->index);
   write_results(json, related->hits, fields);
   json.end_object();
-  return json_response(std::move(json));
+  return json_answer(std::move(json));
 }
 
 HttpResponse native_suggest(const Services& services, const Asked& asked) {
@@ -120,7 +110,7 @@ HttpResponse native_suggest(const Services& services, const Asked& asked) {
   }
   json.end_array();
   json.end_object();
-  return json_response(std::move(json));
+  return json_answer(std::move(json));
 }
 
 HttpResponse native_daily(const Services& services, const Asked& asked) {
@@ -149,7 +139,7 @@ HttpResponse native_daily(const Services& services, const Asked& asked) {
   write_index(json, daily.index);
   write_results(json, daily.hits, fields);
   json.end_object();
-  HttpResponse response = json_response(std::move(json));
+  HttpResponse response = json_answer(std::move(json));
   if (!next.empty()) link_next(response, next);
   return response;
 }
@@ -176,7 +166,7 @@ HttpResponse native_trending(const Services& services, const Asked& asked) {
   }
   json.end_array();
   json.end_object();
-  return json_response(std::move(json));
+  return json_answer(std::move(json));
 }
 
 HttpResponse native_stats(const Services& services, const Asked&) {
@@ -192,7 +182,7 @@ HttpResponse native_stats(const Services& services, const Asked&) {
   if (index.data_through) json.member("data_through", index.data_through->to_string());
   write_sources(json, snapshot->ledger(), Date::now());
   json.end_object();
-  return json_response(std::move(json));
+  return json_answer(std::move(json));
 }
 
 }  // namespace

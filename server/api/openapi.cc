@@ -1,6 +1,7 @@
 #include "server/api/openapi.h"
 
 #include "data/json.h"
+#include "server/answers.h"
 #include "server/page/page_files.h"
 #include "server/route.h"
 
@@ -11,10 +12,7 @@ namespace {
 constexpr std::string_view kPlace = "\"http://localhost:8080\"";
 
 HttpResponse describe(const Services&, const Asked& asked) {
-  HttpResponse response;
-  response.content_type = "application/json";
-  response.body = openapi_document(asked.base);
-  return response;
+  return answer_of(openapi_document(asked.base), "application/json");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "server/api/semantic_scholar.h"
 
-#include "server/api/answers.h"
+#include "server/answers.h"
 #include "server/api/semantic_scholar_fields.h"
 #include "server/api/semantic_scholar_params.h"
 #include "server/search_params.h"

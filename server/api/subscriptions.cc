@@ -1,5 +1,6 @@
 // Following a query by mail, as JSON: README.md lists the addresses. The pages for people are page/mail_pages.cc.
 #include "data/json_writer.h"
+#include "server/answers.h"
 #include "server/mail/mail_service.h"
 #include "server/mail/new_papers.h"
 #include "server/mail/subscription_form.h"
@@ -9,10 +10,7 @@ namespace paperdex {
 namespace {
 
 HttpResponse json_response(std::string body, int status = 200) {
-  HttpResponse response;
-  response.status = status;
-  response.content_type = "application/json";
-  response.body = std::move(body);
+  HttpResponse response = answer_of(std::move(body), "application/json", status);
   response.headers = {{"Referrer-Policy", "no-referrer"}};
   return response;
 }

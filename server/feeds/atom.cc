@@ -1,5 +1,6 @@
 #include "server/feeds/atom.h"
 
+#include "server/answers.h"
 #include "server/feeds/feed_text.h"
 #include "server/xml_writer.h"
 
@@ -45,21 +46,13 @@ void write_entry(XmlWriter& xml, const Paper& paper, const std::string& base) {
   xml.close();
 }
 
-HttpResponse atom_response(XmlWriter& xml, int status = 200) {
-  HttpResponse response;
-  response.status = status;
-  response.content_type = kAtomType;
-  response.body = xml.take();
-  return response;
-}
-
 }  // namespace
 
 HttpResponse atom_feed(const AtomHead& head, const std::vector<Hit>& hits, const std::string& base) {
   XmlWriter xml(1024 + hits.size() * kExpectedEntryBytes);
   write_head(xml, head);
   for (const Hit& hit : hits) write_entry(xml, hit.paper, base);
-  return atom_response(xml);
+  return answer_of(xml.take(), kAtomType);
 }
 
 HttpResponse atom_error(const HttpError& error, const Asked& asked) {
@@ -75,7 +68,7 @@ HttpResponse atom_error(const HttpError& error, const Asked& asked) {
   link(xml, "alternate", asked.base + "/", "text/html");
   xml.element("category", {{"term", error.code()}});
   xml.element("summary", error.what(), {{"type", "text"}});
-  return atom_response(xml, error.status());
+  return answer_of(xml.take(), kAtomType, error.status());
 }
 
 }  // namespace paperdex

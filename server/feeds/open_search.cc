@@ -1,6 +1,7 @@
 // OpenSearch 1.1: the browser's own search box.
 
 #include "data/json_writer.h"
+#include "server/answers.h"
 #include "server/feeds/feeds.h"
 #include "server/search_params.h"
 #include "server/xml_writer.h"
@@ -25,10 +26,7 @@ HttpResponse open_search_description(const Services&, const Asked& asked) {
   xml.element("Url", {{"type", "application/opensearchdescription+xml"},
                       {"rel", "self"},
                       {"template", asked.base + "/opensearch.xml"}});
-  HttpResponse response;
-  response.content_type = "application/opensearchdescription+xml; charset=utf-8";
-  response.body = xml.take();
-  return response;
+  return answer_of(xml.take(), "application/opensearchdescription+xml; charset=utf-8");
 }
 
 HttpResponse open_search_suggest(const Services& services, const Asked& asked) {
@@ -42,10 +40,7 @@ HttpResponse open_search_suggest(const Services& services, const Asked& asked) {
   for (const Suggestion& suggestion : suggestions) json.value(suggestion.text);
   json.end_array();
   json.end_array();
-  HttpResponse response;
-  response.content_type = "application/x-suggestions+json";
-  response.body = json.take();
-  return response;
+  return answer_of(json.take(), "application/x-suggestions+json");
 }
 
 }  // namespace paperdex

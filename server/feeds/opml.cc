@@ -1,5 +1,6 @@
 // OPML 2.0: feeds to subscribe to in one step.
 
+#include "server/answers.h"
 #include "server/feeds/feed_text.h"
 #include "server/feeds/feeds.h"
 #include "server/xml_writer.h"
@@ -47,10 +48,7 @@ HttpResponse feeds_opml(const Services& services, const Asked& asked) {
   if (asked.params.items().empty()) {
     outline(xml, "Paperdex: daily papers", asked.base + "/daily.atom", asked.base + "/daily");
   }
-  HttpResponse response;
-  response.content_type = "text/x-opml; charset=utf-8";
-  response.body = xml.take();
-  return response;
+  return answer_of(xml.take(), "text/x-opml; charset=utf-8");
 }
 
 }  // namespace paperdex

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/answers.h"
 #include "server/feeds/atom.h"
 #include "server/feeds/feed_text.h"
 #include "server/feeds/feeds.h"
@@ -125,14 +126,6 @@ void open_channel(XmlWriter& xml, const std::string& title, const std::string& m
   xml.element("language", "en-us");
 }
 
-HttpResponse rss_response(XmlWriter& xml, int status = 200) {
-  HttpResponse response;
-  response.status = status;
-  response.content_type = kRssType;
-  response.body = xml.take();
-  return response;
-}
-
 }  // namespace
 
 HttpResponse rss_feed(const Services& services, const Asked& asked) {
@@ -152,7 +145,7 @@ HttpResponse rss_feed(const Services& services, const Asked& asked) {
                                       : Date::from_day(newest_day_of(found.hits.front().paper));
   xml.element("pubDate", rfc822(day));
   for (const Hit& hit : found.hits) write_item(xml, hit.paper, categories, asked.base);
-  return rss_response(xml);
+  return answer_of(xml.take(), kRssType);
 }
 
 HttpResponse rss_error(const HttpError& error, const Asked& asked) {
@@ -164,7 +157,7 @@ HttpResponse rss_error(const HttpError& error, const Asked& asked) {
   xml.element("description", as_html(error.what()));
   xml.element("guid", name_urn("error " + error.code() + ' ' + error.what()), {{"isPermaLink", "false"}});
   xml.element("pubDate", rfc822(Date::now()));
-  return rss_response(xml, error.status());
+  return answer_of(xml.take(), kRssType, error.status());
 }
 
 }  // namespace paperdex
