@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "data/json.h"
-#include "tests/server/running_server.h"
+#include "tests/server/site_test.h"
 
 namespace paperdex {
 namespace {
@@ -67,30 +67,7 @@ std::vector<Paper> some_papers() {
   return papers;
 }
 
-class Api : public testing::Test {
- protected:
-  static void SetUpTestSuite() { site_ = new RunningSite(some_papers()); }
-  static void TearDownTestSuite() { delete site_; }
-
-  static RawResponse get(const std::string& target, const std::string& headers = "",
-                         const std::string& method = "GET") {
-    return site_->get(target, headers, method);
-  }
-  static rapidjson::Document json(const std::string& target) {
-    const RawResponse response = get(target);
-    EXPECT_EQ(response.status, 200) << target << ": " << response.body;
-    EXPECT_EQ(response.header("Content-Type"), "application/json");
-    return parse_json(response.body);
-  }
-  static RunningSite* site_;
-};
-RunningSite* Api::site_ = nullptr;
-
-std::vector<std::string> names(const rapidjson::Value& object) {
-  std::vector<std::string> result;
-  for (const auto& member : object.GetObject()) result.emplace_back(member.name.GetString());
-  return result;
-}
+using Api = SiteTest<some_papers>;
 
 std::vector<std::string> strings(const rapidjson::Value& list) {
   std::vector<std::string> result;

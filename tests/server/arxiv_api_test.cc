@@ -8,7 +8,7 @@
 
 #include "query/search_request.h"
 #include "server/api/arxiv.h"
-#include "tests/server/running_server.h"
+#include "tests/server/site_test.h"
 
 namespace paperdex {
 namespace {
@@ -56,11 +56,8 @@ struct Entry {
   pugi::xml_node node;
 };
 
-class ArxivApi : public testing::Test {
+class ArxivApi : public SiteTest<some_papers> {
  protected:
-  static void SetUpTestSuite() { site_ = new RunningSite(some_papers()); }
-  static void TearDownTestSuite() { delete site_; }
-
   static std::string encoded(const std::string& text) { return percent_encode(text, true); }
   std::string read(const RawResponse& response, int status) {
     EXPECT_EQ(response.status, status) << response.body;
@@ -90,7 +87,6 @@ class ArxivApi : public testing::Test {
     return entry.child("summary").text().get();
   }
 
-  inline static RunningSite* site_ = nullptr;
   pugi::xml_document document_;
   pugi::xml_node feed_;
   std::size_t total_ = 0;
@@ -252,19 +248,12 @@ TEST_F(ArxivApi, WhatIsWrongIsAFeedWithOneEntry) {
   EXPECT_EQ(site_->get("/api/query?id_list=abc").header("Cache-Control"), "no-store");
 }
 
-RawResponse post(RunningSite& site, const std::string& body, const std::string& type) {
-  RawClient client = site.connect();
-  client.send("POST /api/query HTTP/1.1\r\nHost: test\r\nContent-Type: " + type +
-              "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
-  return client.read();
-}
-
 TEST_F(ArxivApi, TakesAForm) {
   const std::string form = "application/x-www-form-urlencoded";
-  EXPECT_EQ(read(post(*site_, "search_query=ti%3Aobject&max_results=5", form), 200), "1");
-  EXPECT_EQ(read(post(*site_, "id_list=abc", form + "; charset=utf-8"), 400), "1");
-  EXPECT_EQ(read(post(*site_, "search_query=" + std::string(50'000, '('), form), 400), "1");
-  EXPECT_EQ(read(post(*site_, "{}", "application/json"), 415), "1");
+  EXPECT_EQ(read(post("/api/query", "search_query=ti%3Aobject&max_results=5", form), 200), "1");
+  EXPECT_EQ(read(post("/api/query", "id_list=abc", form + "; charset=utf-8"), 400), "1");
+  EXPECT_EQ(read(post("/api/query", "search_query=" + std::string(50'000, '('), form), 400), "1");
+  EXPECT_EQ(read(post("/api/query", "{}", "application/json"), 415), "1");
 }
 
 TEST_F(ArxivApi, CountsPagesAsAsked) {

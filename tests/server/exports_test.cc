@@ -11,7 +11,7 @@
 #include "data/json.h"
 #include "data/paper_json.h"
 #include "query/search_request.h"
-#include "tests/server/running_server.h"
+#include "tests/server/site_test.h"
 
 namespace paperdex {
 namespace {
@@ -33,22 +33,13 @@ std::vector<Paper> some_papers() {
   return papers;
 }
 
-class Exports : public testing::Test {
+class Exports : public SiteTest<some_papers> {
  protected:
-  static void SetUpTestSuite() { site_ = new RunningSite(some_papers()); }
-  static void TearDownTestSuite() { delete site_; }
-
-  static RawResponse get(const std::string& target) { return site_->get(target); }
   static RawResponse post(const std::string& body, const std::string& type = "application/x-www-form-urlencoded",
                           const std::string& target = "/export") {
-    RawClient client = site_->connect();
-    client.send("POST " + target + " HTTP/1.1\r\nHost: test\r\nContent-Type: " + type +
-                "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
-    return client.read();
+    return SiteTest::post(target, body, type);
   }
-  static RunningSite* site_;
 };
-RunningSite* Exports::site_ = nullptr;
 
 std::vector<std::string> ids(const RawResponse& lines) {
   EXPECT_EQ(lines.status, 200) << lines.body;

@@ -7,7 +7,7 @@
 #include <pugixml.hpp>
 
 #include "data/json.h"
-#include "tests/server/running_server.h"
+#include "tests/server/site_test.h"
 
 namespace paperdex {
 namespace {
@@ -47,14 +47,8 @@ std::vector<Paper> some_papers() {
   return papers;
 }
 
-class Feeds : public testing::Test {
+class Feeds : public SiteTest<some_papers> {
  protected:
-  static void SetUpTestSuite() { site_ = new RunningSite(some_papers()); }
-  static void TearDownTestSuite() { delete site_; }
-
-  static RawResponse get(const std::string& target, const std::string& headers = "") {
-    return site_->get(target, headers);
-  }
   pugi::xml_node read(const std::string& target, int status = 200, const char* type = "application/atom+xml") {
     const RawResponse response = get(target);
     EXPECT_EQ(response.status, status) << target;
@@ -72,7 +66,6 @@ class Feeds : public testing::Test {
     return found;
   }
 
-  inline static RunningSite* site_ = nullptr;
   pugi::xml_document document_;
 };
 

@@ -9,7 +9,7 @@
 
 #include "data/json.h"
 #include "tests/server/client_script.h"
-#include "tests/server/running_server.h"
+#include "tests/server/site_test.h"
 
 namespace paperdex {
 namespace {
@@ -46,27 +46,7 @@ std::vector<Paper> some_papers() {
   return papers;
 }
 
-class HuggingFace : public testing::Test {
- protected:
-  static void SetUpTestSuite() { site_ = new RunningSite(some_papers()); }
-  static void TearDownTestSuite() { delete site_; }
-
-  static RawResponse get(const std::string& target) { return site_->get(target); }
-  static rapidjson::Document json(const std::string& target) {
-    const RawResponse response = get(target);
-    EXPECT_EQ(response.status, 200) << target << ": " << response.body;
-    EXPECT_EQ(response.header("Content-Type"), "application/json");
-    return parse_json(response.body);
-  }
-  static RunningSite* site_;
-};
-RunningSite* HuggingFace::site_ = nullptr;
-
-std::vector<std::string> names(const rapidjson::Value& object) {
-  std::vector<std::string> result;
-  for (const auto& member : object.GetObject()) result.emplace_back(member.name.GetString());
-  return result;
-}
+using HuggingFace = SiteTest<some_papers>;
 
 std::vector<std::string> ids(const rapidjson::Value& items) {
   std::vector<std::string> result;

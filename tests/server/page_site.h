@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/server/running_server.h"
+#include "tests/server/site_test.h"
 
 namespace paperdex {
 
@@ -37,15 +37,6 @@ inline std::vector<Paper> some_papers() {
   return papers;
 }
 
-class PageTest : public testing::Test {
- protected:
-  static void SetUpTestSuite() { site_ = new RunningSite(some_papers()); }
-  static void TearDownTestSuite() { delete site_; }
-  static RawResponse get(const std::string& target, const std::string& headers = "") {
-    return site_->get(target, headers);
-  }
-  static RunningSite* site_;
-};
-inline RunningSite* PageTest::site_ = nullptr;
+using PageTest = SiteTest<some_papers>;
 
 }  // namespace paperdex

@@ -12,7 +12,7 @@
 #include "server/api/semantic_scholar_params.h"
 #include "server/request_head.h"
 #include "tests/server/client_script.h"
-#include "tests/server/running_server.h"
+#include "tests/server/site_test.h"
 
 namespace paperdex {
 namespace {
@@ -38,33 +38,12 @@ std::vector<Paper> some_papers() {
   return papers;
 }
 
-class SemanticScholar : public testing::Test {
+class SemanticScholar : public SiteTest<some_papers> {
  protected:
-  static void SetUpTestSuite() { site_ = new RunningSite(some_papers()); }
-  static void TearDownTestSuite() { delete site_; }
-
-  static RawResponse get(const std::string& target) { return site_->get(target); }
   static RawResponse post(const std::string& target, const std::string& body) {
-    RawClient client = site_->connect();
-    client.send("POST " + target + " HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: " +
-                std::to_string(body.size()) + "\r\n\r\n" + body);
-    return client.read();
+    return SiteTest::post(target, body, "application/json");
   }
-  static rapidjson::Document json(const RawResponse& response) {
-    EXPECT_EQ(response.status, 200) << response.body;
-    EXPECT_EQ(response.header("Content-Type"), "application/json");
-    return parse_json(response.body);
-  }
-  static rapidjson::Document json(const std::string& target) { return json(get(target)); }
-  static RunningSite* site_;
 };
-RunningSite* SemanticScholar::site_ = nullptr;
-
-std::vector<std::string> names(const rapidjson::Value& object) {
-  std::vector<std::string> result;
-  for (const auto& member : object.GetObject()) result.emplace_back(member.name.GetString());
-  return result;
-}
 
 // "" for null.
 std::vector<std::string> ids(const rapidjson::Value& papers) {
