@@ -12,8 +12,8 @@
 namespace paperdex {
 
 // Text fields are valid UTF-8 without control characters, white space folded to single spaces. Title, abstract,
-// authors, venue, comment and journal_ref are as people read them (text/plain.h): no markup, but mathematics stays TeX.
-// An empty string, an empty list or an absent optional means "not known".
+// authors, venue, comment, journal_ref and report_no are as people read them (text/plain.h): no markup, but mathematics
+// stays TeX. An empty string, an empty list or an absent optional means "not known".
 //
 // A source's own record and the paper that records of several sources were merged into have the same form; the fields
 // of the last group are only set in merged papers (indexer/merge.h).
@@ -33,6 +33,7 @@ struct Paper {
   std::string source;            // who said so: "arxiv", "hf-daily", ...
   std::string comment;
   std::string journal_ref;
+  std::string report_no;  // of the authors' institutions: "CERN-PH-TH/2010-005, LPSC-11026"
   std::optional<std::int64_t> upvotes;
   std::optional<std::int64_t> comments;  // in its discussion; `comment` is the authors' own
   std::optional<Date> shown;             // the day a page of daily papers showed it

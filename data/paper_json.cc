@@ -126,7 +126,7 @@ void check_url(const std::string& url, const char* field) {
 // Of its JSON, but for escapes and the names of fields.
 std::size_t bytes_of(const Paper& paper) {
   std::size_t bytes = paper.title.size() + paper.abstract.size() + paper.venue.size() + paper.comment.size() +
-                      paper.journal_ref.size() + paper.url.size();
+                      paper.journal_ref.size() + paper.report_no.size() + paper.url.size();
   for (const std::vector<std::string>* list : {&paper.authors, &paper.categories, &paper.ids}) {
     for (const std::string& text : *list) bytes += text.size();
   }
@@ -206,6 +206,7 @@ Paper paper_of(const rapidjson::Value& object) {
   paper.source = json_string(object, "source");
   paper.comment = json_string(object, "comment");
   paper.journal_ref = json_string(object, "journal_ref");
+  paper.report_no = json_string(object, "report_no");
   paper.upvotes = json_integer(object, "upvotes");
   paper.comments = json_integer(object, "comments");
   paper.shown = date_member(object, "shown");
@@ -267,6 +268,7 @@ std::string paper_to_json(const Paper& paper) {
   append_field(out, "source", paper.source);
   append_field(out, "comment", paper.comment);
   append_field(out, "journal_ref", paper.journal_ref);
+  append_field(out, "report_no", paper.report_no);
   append_number(out, "upvotes", paper.upvotes);
   append_number(out, "comments", paper.comments);
   append_date(out, "shown", paper.shown);
@@ -304,6 +306,7 @@ void validate(Paper& paper) {
   clean(paper.source, "source", kMaxFieldBytes);
   clean_prose(paper.comment, "comment", kMaxFieldBytes);
   clean_prose(paper.journal_ref, "journal_ref", kMaxFieldBytes);
+  clean_prose(paper.report_no, "report_no", kMaxFieldBytes);
   clean(paper.repository, "links.repository", kMaxFieldBytes);
   clean(paper.project_page, "links.project_page", kMaxFieldBytes);
   if (bytes_of(paper) > kMaxLineBytes) {

@@ -1,7 +1,7 @@
 // A paper as one line of JSON, the form in which papers are read, stored in the index and answered.
 //
 //   {"id","title","abstract","authors":[],"categories":[],"published","updated","versions":[],"venue","doi","ids":[],
-//    "url","source","comment","journal_ref","upvotes","comments","shown","links":{"repository","project_page"},
+//    "url","source","comment","journal_ref","report_no","upvotes","comments","shown","links":{"repository","project_page"},
 //    "withdrawn","revised","sources":[],"urls":[],"provenance":{},"linked":[],"added"}
 //
 // Only id and title are required; a field that is not known is left out or null. Unknown fields are ignored. The last

@@ -27,6 +27,7 @@ inline constexpr int kFormatVersion = 3;
 //   id, doi    Q       each of its ids, canonical (paper_id.h)          0                          no
 //   comment    XN      stem of a word of the comment, stop words too    0                          yes
 //   journal    XJ      the same of venue and then journal_ref           0                          yes
+//   report     XM      the same of report_no                           0                          yes
 //   (none)     XD      YYYYMMDD, the day of `shown`, and "": it has one 0                          no
 //   (none)     XP      "month" or "year": `published` is no day         0                          no
 //   (none)     XT      hash of a record's title and first author        0                          no
@@ -41,6 +42,7 @@ inline constexpr char kSourcePrefix[] = "XS";
 inline constexpr char kIdPrefix[] = "Q";
 inline constexpr char kCommentPrefix[] = "XN";
 inline constexpr char kJournalPrefix[] = "XJ";
+inline constexpr char kReportPrefix[] = "XM";
 inline constexpr char kShownPrefix[] = "XD";
 inline constexpr char kShownTerm[] = "XD";
 inline constexpr char kMonthTerm[] = "XPmonth";
@@ -104,11 +106,12 @@ struct DocidRange {
 DocidRange docids_of_days(Day from, Day until, int spill_days);
 
 // --- Metadata of the database ----------------------------------------------------------------------------------------
-inline constexpr char kMetaFormat[] = "paperdex_format";         // kFormatVersion, decimal
-inline constexpr char kMetaSpill[] = "paperdex_spill_days";      // decimal; absent is 0
-inline constexpr char kMetaCommits[] = "paperdex_commits";       // staging's transactions so far, decimal
-inline constexpr char kMetaOrigin[] = "paperdex_origin";         // a name for this count of commits, and for no other
-inline constexpr char kMetaGonePrefix[] = "paperdex_gone:";      // + record_term(): `added` of one that was taken out
+inline constexpr char kMetaFormat[] = "paperdex_format";     // kFormatVersion, decimal
+inline constexpr char kMetaSpill[] = "paperdex_spill_days";  // decimal; absent is 0
+inline constexpr char kMetaCommits[] = "paperdex_commits";   // staging's transactions so far, decimal
+inline constexpr char kMetaOrigin[] = "paperdex_origin";     // a name for this count of commits, and for no other
+inline constexpr char kMetaGonePrefix[] =
+    "paperdex_gone:";  // + record_term(): `added` of one that was taken out, for good
 inline constexpr char kMetaLedgerPrefix[] = "paperdex_ledger:";  // see ledger.h
 inline constexpr char kMetaBlockPrefix[] = "paperdex_block:";    // + first docid: docids handed out of the block so far
 

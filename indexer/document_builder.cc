@@ -85,6 +85,7 @@ std::uint32_t add_field(const std::string& text, const char* prefix, std::uint32
 
 void add_notes(const Paper& paper, Analyzer& analyzer, Xapian::Document& document) {
   add_field(paper.comment, kCommentPrefix, 0, analyzer, document);
+  add_field(paper.report_no, kReportPrefix, 0, analyzer, document);
   const std::uint32_t position = add_field(paper.venue, kJournalPrefix, 0, analyzer, document);
   if (paper.journal_ref != paper.venue) {
     add_field(paper.journal_ref, kJournalPrefix, position + kFieldGap, analyzer, document);

@@ -72,6 +72,7 @@ class Merger {
     take(by_text_, "url", &Paper::url);
     take(by_text_, "comment", &Paper::comment);
     take(by_text_, "journal_ref", &Paper::journal_ref);
+    take(by_text_, "report_no", &Paper::report_no);
     take(by_votes_, "upvotes", &Paper::upvotes);
     take(by_votes_, "comments", &Paper::comments);
     take(by_votes_, "shown", &Paper::shown);

@@ -216,6 +216,7 @@ void print_paper(const Paper& paper, std::ostream& out) {
   print_field("sources", joined(paper.sources), out);
   print_field("comment", paper.comment, out);
   print_field("journal_ref", paper.journal_ref, out);
+  print_field("report_no", paper.report_no, out);
   print_field("upvotes", paper.upvotes, out);
   print_field("comments", paper.comments, out);
   print_field("shown", paper.shown, out);

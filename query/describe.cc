@@ -17,6 +17,8 @@ std::string field_text(Field field) {
       return "comment:";
     case Field::kJournal:
       return "journal:";
+    case Field::kReport:
+      return "report:";
     case Field::kText:
       break;
   }

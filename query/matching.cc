@@ -21,6 +21,8 @@ std::string prefix_of(Field field) {
       return kCommentPrefix;
     case Field::kJournal:
       return kJournalPrefix;
+    case Field::kReport:
+      return kReportPrefix;
     default:
       return {};
   }
@@ -174,7 +176,7 @@ Query QueryBuilder::phrase(const Clause& clause) {
 Query QueryBuilder::author(const std::string& name) {
   std::vector<Query> terms;
   for (const Token& token : analyzer_.analyze(name)) {
-    if (!token.joined) terms.emplace_back(kAuthorPrefix + token.word);
+    if (!token.joined) terms.push_back(term_query(db_, kAuthorPrefix + token.word));
   }
   // "Kipf, Thomas" and "T. Kipf" are met by their words, whatever their order.
   return combine(Query::OP_AND, terms);

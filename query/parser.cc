@@ -28,7 +28,7 @@ struct FieldName {
   Field field;
 };
 
-constexpr std::array<FieldName, 17> kFields{{
+constexpr std::array<FieldName, 18> kFields{{
     {"title", Clause::Kind::kWord, Field::kTitle},
     {"ti", Clause::Kind::kWord, Field::kTitle},
     {"abstract", Clause::Kind::kWord, Field::kAbstract},
@@ -37,6 +37,7 @@ constexpr std::array<FieldName, 17> kFields{{
     {"au", Clause::Kind::kWord, Field::kAuthor},
     {"comment", Clause::Kind::kWord, Field::kComment},
     {"journal", Clause::Kind::kWord, Field::kJournal},
+    {"report", Clause::Kind::kWord, Field::kReport},
     {"cat", Clause::Kind::kCategory, Field::kText},
     {"category", Clause::Kind::kCategory, Field::kText},
     {"source", Clause::Kind::kSource, Field::kText},

@@ -2,7 +2,7 @@
 //
 //   words             any of them; the more the better       -word, NOT word   none of it
 //   "a phrase"        these words in a row                   prefix*           every word that starts so
-//   title: author: abstract: comment: journal:   the word, phrase or (group) in that field
+//   title: author: abstract: comment: journal: report:   the word, phrase or (group) in that field
 //   cat:cs.LG  source:arxiv  id:2006.15055  doi:10.1000/1    date:2024, date:2024-01..2024-06, date:..2020
 //   a AND b, a OR b, ( )       AND binds tighter; in such a query words side by side must all be there
 //
@@ -21,7 +21,7 @@
 
 namespace paperdex {
 
-enum class Field { kText, kTitle, kAbstract, kAuthor, kComment, kJournal };
+enum class Field { kText, kTitle, kAbstract, kAuthor, kComment, kJournal, kReport };
 
 // One word of the query after analysis: a word, or a compound with its joined form.
 struct Word {

@@ -34,13 +34,15 @@ enum Field : unsigned {
   kVersions,
   kComment,
   kJournalRef,
+  kReportNo,
   kLinked,
   kProvenance,
 };
-constexpr std::array<std::string_view, 27> kNames = {
-    "id",    "title",  "abstract",   "authors",   "categories", "published", "updated",     "venue",  "doi",
-    "url",   "source", "upvotes",    "withdrawn", "ids",        "sources",   "links",       "urls",   "comments",
-    "shown", "score",  "highlights", "explain",   "versions",   "comment",   "journal_ref", "linked", "provenance"};
+constexpr std::array<std::string_view, 28> kNames = {
+    "id",      "title",    "abstract", "authors",     "categories", "published", "updated",
+    "venue",   "doi",      "url",      "source",      "upvotes",    "withdrawn", "ids",
+    "sources", "links",    "urls",     "comments",    "shown",      "score",     "highlights",
+    "explain", "versions", "comment",  "journal_ref", "report_no",  "linked",    "provenance"};
 static_assert(kNames.back() == "provenance" && kNames.size() == kProvenance + 1);
 static_assert(kResultFields == (1U << kVersions) - 1);
 
@@ -87,6 +89,7 @@ void write_united(JsonWriter& json, const Paper& paper, ResultFields fields) {
   }
   if (has(fields, kComment)) json.member_if("comment", paper.comment);
   if (has(fields, kJournalRef)) json.member_if("journal_ref", paper.journal_ref);
+  if (has(fields, kReportNo)) json.member_if("report_no", paper.report_no);
   if (has(fields, kLinked)) write_list_if(json, "linked", paper.linked);
   if (has(fields, kProvenance) && !paper.provenance.empty()) {
     json.key("provenance");

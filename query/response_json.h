@@ -15,7 +15,7 @@ namespace paperdex {
 // A set of members of a result: bit i stands for the i-th of result_field_names().
 using ResultFields = std::uint32_t;
 inline constexpr ResultFields kAllFields = ~ResultFields{0};
-// What a result holds unless asked otherwise: all but versions, comment, journal_ref, linked and provenance.
+// What a result holds unless asked otherwise: all but versions, comment, journal_ref, report_no, linked and provenance.
 inline constexpr ResultFields kResultFields = (ResultFields{1} << 22) - 1;
 
 // "id title abstract ..."; the id is in every set.
@@ -25,7 +25,8 @@ std::optional<ResultFields> result_field(std::string_view name);
 
 // {"id", "title", "abstract", "authors", "categories", "published", "updated"?, "venue"?, "doi"?, "url", "source",
 //  "upvotes"?, "withdrawn"?, "ids", "sources"?, "links"?: {"arxiv"?, ...}, "urls"?, "comments"?, "shown"?, "versions"?,
-//  "comment"?, "journal_ref"?, "linked"?, "provenance"?, "score", "highlights": {"title", "abstract"}, "explain"?};
+//  "comment"?, "journal_ref"?, "report_no"?, "linked"?, "provenance"?, "score", "highlights": {"title", "abstract"},
+//  "explain"?};
 // published is null when unknown, "ids" are all of them, "links" are paper_links.h's, the rest is as in data/paper.h.
 void write_result(JsonWriter& json, const Hit& hit, ResultFields fields = kResultFields);
 

@@ -46,11 +46,12 @@ void take_versions(std::vector<Version> versions, ArxivFields& fields) {
 ArxivFields fields_of(const OaiRecord& record) {
   if (local_name(record.metadata) != "arXivRaw") throw Rejection("metadata", "is not arXivRaw");
   ArxivFields fields;
-  const std::array<std::pair<std::string_view, std::string*>, 7> texts = {{{"id", &fields.id},
+  const std::array<std::pair<std::string_view, std::string*>, 8> texts = {{{"id", &fields.id},
                                                                            {"title", &fields.title},
                                                                            {"categories", &fields.categories},
                                                                            {"comments", &fields.comments},
                                                                            {"journal-ref", &fields.journal_ref},
+                                                                           {"report-no", &fields.report_no},
                                                                            {"doi", &fields.doi},
                                                                            {"abstract", &fields.abstract}}};
   std::vector<Version> versions;

@@ -183,6 +183,7 @@ Paper paper_from_arxiv_fields(ArxivFields fields) {
   paper.source = "arxiv";
   paper.comment = std::move(fields.comments);
   paper.journal_ref = std::move(fields.journal_ref);
+  paper.report_no = std::move(fields.report_no);
   paper.revised = fields.revised;
   if (!fields.versions.empty()) paper.published = fields.versions.front();
   if (fields.versions.size() > 1) {

@@ -20,6 +20,7 @@ struct ArxivFields {
   std::string categories;            // separated by spaces, primary first
   std::string comments;
   std::string journal_ref;
+  std::string report_no;
   std::string doi;             // may hold several
   std::vector<Date> versions;  // of all versions, first to last; empty: published is the month that the id names
   bool withdrawn = false;      // as the last version says; the comment and the abstract are looked at here

@@ -69,6 +69,7 @@ Paper paper_from_arxiv_snapshot(std::string_view text) {
   fields.categories = json_string(record, "categories");
   fields.comments = json_string(record, "comments");
   fields.journal_ref = json_string(record, "journal-ref");
+  fields.report_no = json_string(record, "report-no");
   fields.doi = json_string(record, "doi");
   fields.versions = versions_of(record);
   fields.revised = revised_of(record);

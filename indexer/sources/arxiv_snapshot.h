@@ -7,7 +7,7 @@
 
 namespace paperdex {
 
-// Throws Rejection. What is not a paper's in the record (submitter, report-no, license) is left out.
+// Throws Rejection. What is not a paper's in the record (submitter, license) is left out.
 //   authors     the flat field split, else the parsed names
 //   published   the first version's date, else the month that the id names
 //   updated     the last version's date when there are several; versions holds all then

@@ -16,13 +16,14 @@ struct Prefix {
   std::string_view ours;
   bool is_text = true;  // words; else one value
 };
-constexpr std::array<Prefix, 8> kPrefixes{{
+constexpr std::array<Prefix, 9> kPrefixes{{
     {"all", ""},
     {"ti", "ti:"},
     {"au", "au:"},
     {"abs", "abs:"},
     {"co", "comment:"},
     {"jr", "journal:"},
+    {"rn", "report:"},
     {"cat", "cat:", false},
     {"id", "id:", false},
 }};
@@ -146,9 +147,8 @@ class Parser {
     for (const Prefix& each : kPrefixes) {
       if (each.arxiv == name) return &each;
     }
-    if (name == "rn") fail("report numbers (rn:) are not kept here", "not_supported");
     fail("there is no prefix " + std::string(name) +
-         ":, only ti, au, abs, co, jr, cat, id, all and submittedDate; put a word with a colon in quotes");
+         ":, only ti, au, abs, co, jr, cat, rn, id, all and submittedDate; put a word with a colon in quotes");
   }
 
   void check_space_after_prefix(std::size_t begin, std::size_t end) const {

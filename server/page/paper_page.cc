@@ -68,6 +68,7 @@ std::string known_html(const Paper& paper) {
   facts.add("Versions", versions_html(paper));
   facts.add("Venue", escape_html(paper.venue));
   facts.add("Journal", escape_html(paper.journal_ref));
+  facts.add("Report", escape_html(paper.report_no));
   facts.add("Comment", with_math(escape_html(paper.comment)));
   std::string categories;
   for (const std::string& category : paper.categories) {

@@ -17,8 +17,8 @@ class PaperMaker {
     Paper paper;
     paper.id = "id" + std::to_string(random_());
     paper.title = "t" + text();
-    for (std::string Paper::*field :
-         {&Paper::abstract, &Paper::venue, &Paper::doi, &Paper::source, &Paper::comment, &Paper::journal_ref}) {
+    for (std::string Paper::*field : {&Paper::abstract, &Paper::venue, &Paper::doi, &Paper::source, &Paper::comment,
+                                      &Paper::journal_ref, &Paper::report_no}) {
       if (chance()) paper.*field = text();
     }
     for (std::string Paper::*field : {&Paper::url, &Paper::repository, &Paper::project_page}) {

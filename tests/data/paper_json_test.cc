@@ -39,7 +39,7 @@ TEST(PaperJson, ReadsEveryField) {
   const Paper paper = paper_from_json(R"({"id":"2006.15055","title":"Object-Centric Learning","abstract":"We learn.",
       "authors":["F. Locatello","T. Kipf"],"categories":["cs.LG","cs.CV"],"published":"2020-06-26",
       "updated":"2020-10-14T17:31:53Z","venue":"NeurIPS","doi":"10.1/x","url":"https://a.example/1","source":"arxiv",
-      "comment":"8 pages","journal_ref":"J. 1","upvotes":12,
+      "comment":"8 pages","journal_ref":"J. 1","report_no":"LAB-1","upvotes":12,
       "links":{"repository":"https://r.example","project_page":"http://p.example"},"withdrawn":true})");
   EXPECT_EQ(paper.id, "2006.15055");
   EXPECT_EQ(paper.title, "Object-Centric Learning");
@@ -54,6 +54,7 @@ TEST(PaperJson, ReadsEveryField) {
   EXPECT_EQ(paper.source, "arxiv");
   EXPECT_EQ(paper.comment, "8 pages");
   EXPECT_EQ(paper.journal_ref, "J. 1");
+  EXPECT_EQ(paper.report_no, "LAB-1");
   EXPECT_EQ(paper.upvotes, 12);
   EXPECT_EQ(paper.repository, "https://r.example");
   EXPECT_EQ(paper.project_page, "http://p.example");
@@ -152,6 +153,7 @@ TEST(PaperJson, KeepsItsLimitsAtTheEdge) {
       {"source", &Paper::source, kMaxFieldBytes},
       {"comment", &Paper::comment, kMaxFieldBytes},
       {"journal_ref", &Paper::journal_ref, kMaxFieldBytes},
+      {"report_no", &Paper::report_no, kMaxFieldBytes},
   };
   Paper longest = smallest();
   longest.doi = "10.1000/" + std::string(kMaxIdBytes - 8, 'x');
@@ -251,8 +253,8 @@ TEST(PaperJson, MakesTextOfMarkupInWhatPeopleRead) {
   const std::string markup = "{\\em Erd\\H{o}s}~graphs of <i>n</i> &lt; $\\alpha\\{2\\}$ --\n vertices";
   const std::string text = "Erd\u0151s graphs of n < $\\alpha\\{2\\}$ \u2013 vertices";
   Paper paper = smallest();
-  const std::vector<std::string Paper::*> fields = {&Paper::title, &Paper::abstract, &Paper::venue, &Paper::comment,
-                                                    &Paper::journal_ref};
+  const std::vector<std::string Paper::*> fields = {&Paper::title,   &Paper::abstract,    &Paper::venue,
+                                                    &Paper::comment, &Paper::journal_ref, &Paper::report_no};
   for (std::string Paper::*field : fields) paper.*field = markup;
   paper.authors = {markup, "{\\'E}. One", "<b></b>"};
   paper.categories = {"a--b"};

@@ -124,6 +124,7 @@ TEST(ArxivRaw, MapsEveryField) {
   expected.source = "arxiv";
   expected.comment = "7 pages, it's short";
   expected.journal_ref = "J. Test 1 (2007) 2";
+  expected.report_no = "X-1";
   expected.revised = Date::parse("2026-10-05");
   const Paper paper = paper_of(kRawRecord);
   // What becomes of TeX is told elsewhere.

@@ -71,10 +71,11 @@ TEST(DocumentBuilder, WritesWordsOfCommentAndVenueWithoutWeight) {
   paper.comment = "To appear; 12 pages";
   paper.venue = "Slot-Talk 2024";
   paper.journal_ref = "The Pages";
+  paper.report_no = "LAB/7";
   const std::vector<std::string> terms = terms_of(build(paper).document);
   EXPECT_THAT(terms, ElementsAre("Q1 0", "Sslot 1 @1", "XJ2024 0 @3", "XJpage 0 @15", "XJslot 0 @1", "XJslottalk 0 @2",
-                                 "XJtalk 0 @2", "XJthe 0 @14", "XN12 0 @3", "XNappear 0 @2", "XNpage 0 @4", "XNto 0 @1",
-                                 record_term("", "1") + " 0", "slot 2 @1"));
+                                 "XJtalk 0 @2", "XJthe 0 @14", "XM7 0 @2", "XMlab 0 @1", "XN12 0 @3", "XNappear 0 @2",
+                                 "XNpage 0 @4", "XNto 0 @1", record_term("", "1") + " 0", "slot 2 @1"));
   paper.journal_ref = paper.venue;
   EXPECT_THAT(terms_of(build(paper).document), Contains("XJslot 0 @1")) << "said twice, it stands there once";
 }

@@ -23,7 +23,7 @@ using testing::IsEmpty;
 constexpr char kSnapshotRecord[] = R"({
   "id": "0704.0009", "submitter": "A. Person", "authors": "A. Person, B. Other, and C. Third Jr.",
   "title": "Folded\n  titles of papers", "comments": "7 pages", "journal-ref": "J. Test 1 (2007) 2",
-  "doi": "10.1000/one 10.1000/two", "report-no": null, "categories": "math.CO cs.CG", "license": null,
+  "doi": "10.1000/one 10.1000/two", "report-no": "X-1", "categories": "math.CO cs.CG", "license": null,
   "abstract": "  We fold\ntitles.\n",
   "versions": [{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"},
                {"version": "v2", "created": "Tue, 24 Jul 2007 20:10:27 GMT"}],
@@ -42,6 +42,7 @@ TEST(ArxivSnapshot, MapsEveryField) {
   expected.source = "arxiv";
   expected.comment = "7 pages";
   expected.journal_ref = "J. Test 1 (2007) 2";
+  expected.report_no = "X-1";
   expected.revised = Date::parse("2008-11-26");
   EXPECT_EQ(paper_from_arxiv_snapshot(kSnapshotRecord), expected);
 }

@@ -24,6 +24,7 @@ std::vector<Paper> papers_alike() {
     paper.source = "acme";
     paper.venue = "Venue";
     paper.comment = "Remark";
+    paper.report_no = "LAB-1";
     paper.shown = Date::parse(day);
     paper.upvotes = static_cast<std::int64_t>(i % 7);
     papers.push_back(std::move(paper));
@@ -57,6 +58,7 @@ TEST_F(Everywhere, EverySearchIsAnsweredInEveryOrder) {
                            "cat:cs.AA",
                            "comment:remark",
                            "journal:venue",
+                           "report:lab",
                            "common -5",
                            "common AND thing",
                            "thing OR nothing",

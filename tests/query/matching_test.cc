@@ -50,6 +50,7 @@ const std::vector<Paper>& papers() {
     list[0].ids = {"oai:repository.example:1", "pmid:8"};
     list[0].comment = "12 pages, 3 figures; code on a non-linear page";
     list[0].venue = "Advances in Neural Processing";
+    list[1].report_no = "CERN-PH-TH/2010-005, LPSC-11026";
     list[1].journal_ref = "Neural Processing Letters 12 (2019)";
     list[2].comment = "15 pages";
     list[2].venue = "Neural Journal";
@@ -161,6 +162,11 @@ TEST_F(MatchingTest, FindsThePapersThatAQueryNames) {
       {"journal:letters", "slow"},
       {"journal:2019", "slow"},
       {"journal:\"journal processing\"", ""},  // the end of the venue, the beginning of the reference
+      {"report:LPSC-11026", "slow"},
+      {"report:cern-ph-th/2010-005", "slow"},
+      {"report:cern report:lpsc*", "slow"},
+      {"report:\"2010 lpsc\"", ""},
+      {"LPSC-11026", ""},
       {"comment:(code OR 15)", "need slot"},
       {"attention -comment:figures", "need"},
       // Negation.

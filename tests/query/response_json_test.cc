@@ -22,6 +22,7 @@ Hit known_hit() {
   hit.paper.source = "arxiv";
   hit.paper.comment = "8 pages";
   hit.paper.journal_ref = "J. 1";
+  hit.paper.report_no = "LAB-1";
   hit.paper.upvotes = 0;
   hit.paper.repository = "https://r.example";
   hit.paper.project_page = "https://p.example";
@@ -78,17 +79,18 @@ TEST(ResponseJson, WritesAResultWithWhatIsAlwaysThere) {
 }
 
 TEST(ResponseJson, WritesAPaperWithAllThatIsKnown) {
-  EXPECT_EQ(written([](JsonWriter& json) { write_paper(json, known_hit().paper); }),
-            R"({"id":"a/1","title":"Slot \u003cattention>","abstract":"We \"study\".","authors":["A. B.","C\u2028"],)"
-            R"("categories":["cs.LG"],"published":"2020-06","updated":"2020-10-14T17:31:53Z","venue":"NeurIPS",)"
-            R"("doi":"10.1/x","url":"https://a.example","source":"arxiv","upvotes":0,"withdrawn":true,)"
-            R"("ids":["a/1","10.1/x","2006.15055","pmid:1"],"sources":["arxiv","hf-daily"],)"
-            R"("links":{"arxiv":"https://arxiv.org/abs/2006.15055","doi":"https://doi.org/10.1/x",)"
-            R"("pubmed":"https://pubmed.ncbi.nlm.nih.gov/1","repository":"https://r.example",)"
-            R"("project_page":"https://p.example"},"urls":["https://b.example"],"comments":2,"shown":"2020-07-01",)"
-            R"("versions":["2020-06-26","2020-10-14T17:31:53Z"],"comment":"8 pages","journal_ref":"J. 1",)"
-            R"("linked":["c"],"provenance":{"title":"arxiv","upvotes":"hf-daily"}})"
-            "\n");
+  EXPECT_EQ(
+      written([](JsonWriter& json) { write_paper(json, known_hit().paper); }),
+      R"({"id":"a/1","title":"Slot \u003cattention>","abstract":"We \"study\".","authors":["A. B.","C\u2028"],)"
+      R"("categories":["cs.LG"],"published":"2020-06","updated":"2020-10-14T17:31:53Z","venue":"NeurIPS",)"
+      R"("doi":"10.1/x","url":"https://a.example","source":"arxiv","upvotes":0,"withdrawn":true,)"
+      R"("ids":["a/1","10.1/x","2006.15055","pmid:1"],"sources":["arxiv","hf-daily"],)"
+      R"("links":{"arxiv":"https://arxiv.org/abs/2006.15055","doi":"https://doi.org/10.1/x",)"
+      R"("pubmed":"https://pubmed.ncbi.nlm.nih.gov/1","repository":"https://r.example",)"
+      R"("project_page":"https://p.example"},"urls":["https://b.example"],"comments":2,"shown":"2020-07-01",)"
+      R"("versions":["2020-06-26","2020-10-14T17:31:53Z"],"comment":"8 pages","journal_ref":"J. 1","report_no":"LAB-1",)"
+      R"("linked":["c"],"provenance":{"title":"arxiv","upvotes":"hf-daily"}})"
+      "\n");
 }
 
 TEST(ResponseJson, WritesTheFieldsThatWereAskedFor) {
@@ -111,7 +113,7 @@ TEST(ResponseJson, WritesTheFieldsThatWereAskedFor) {
   std::istringstream names(result_field_names());
   int count = 0;
   for (std::string name; names >> name; ++count) EXPECT_TRUE(result_field(name)) << name;
-  EXPECT_EQ(count, 27);
+  EXPECT_EQ(count, 28);
 }
 
 TEST(ResponseJson, NamesTheSourceOfAPaperThatHasOne) {
