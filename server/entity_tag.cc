@@ -1,7 +1,12 @@
 #include "server/entity_tag.h"
 
+#include <elf.h>
+#include <link.h>
+
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 namespace paperdex {
 namespace {
@@ -12,6 +17,29 @@ std::uint64_t hash(std::string_view text, std::uint64_t value = 1469598103934665
   return value;
 }
 
+// Looks for the note in the program itself, the first that is asked about.
+int read_build_id(dl_phdr_info* program, std::size_t, void* id) {
+  constexpr std::size_t kAlign = 4;
+  const auto padded = [](std::size_t bytes) { return (bytes + kAlign - 1) / kAlign * kAlign; };
+  for (int i = 0; i < program->dlpi_phnum; ++i) {
+    const ElfW(Phdr)& part = program->dlpi_phdr[i];
+    if (part.p_type != PT_NOTE) continue;
+    const char* at = reinterpret_cast<const char*>(program->dlpi_addr + part.p_vaddr);
+    for (const char* const end = at + part.p_memsz; at < end;) {
+      ElfW(Nhdr) note;
+      std::memcpy(&note, at, sizeof note);
+      const char* name = at + sizeof note;
+      const char* value = name + padded(note.n_namesz);
+      if (note.n_type == NT_GNU_BUILD_ID && std::string_view(name, note.n_namesz) == std::string_view("GNU", 4)) {
+        static_cast<std::string*>(id)->assign(value, note.n_descsz);
+        return 1;
+      }
+      at = value + padded(note.n_descsz);
+    }
+  }
+  return 1;
+}
+
 std::string hexadecimal(std::uint64_t value) {
   char text[17];
   std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(value));
@@ -20,8 +48,17 @@ std::string hexadecimal(std::uint64_t value) {
 
 }  // namespace
 
+std::string_view build_id() {
+  static const std::string kId = [] {
+    std::string id;
+    dl_iterate_phdr(read_build_id, &id);
+    return id;
+  }();
+  return kId;
+}
+
 std::string entity_tag(Generation generation, std::string_view asked) {
-  return "W/\"" + std::to_string(generation) + "-" + hexadecimal(hash(asked, hash(PAPERDEX_VERSION))) + "\"";
+  return "W/\"" + std::to_string(generation) + "-" + hexadecimal(hash(asked, hash(build_id()))) + "\"";
 }
 
 std::string entity_tag(std::string_view bytes) { return "W/\"" + hexadecimal(hash(bytes)) + "\""; }

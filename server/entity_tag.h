@@ -8,7 +8,11 @@
 
 namespace paperdex {
 
-// A weak tag (the answer may be compressed) of the program's version, the generation and what was asked for.
+// The linker's name for this build of the program, 20 bytes: another program of the same sources and options, on
+// whatever machine, has the same, and one that could answer otherwise has another.
+std::string_view build_id();
+
+// A weak tag (the answer may be compressed) of the build, the generation and what was asked for.
 std::string entity_tag(Generation generation, std::string_view asked);
 
 // A weak tag of a file's bytes.
