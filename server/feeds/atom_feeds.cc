@@ -39,11 +39,12 @@ std::size_t read_limit(const QueryString& params, std::size_t by_default) {
   return params.integer("limit", 1, kMaxFeedEntries).value_or(by_default);
 }
 
-Date newest_update(const std::vector<Hit>& hits, const Date& without) {
-  if (hits.empty()) return without;
+// A paper may say that it is of a day to come, but a list cannot have changed after it was published.
+Date newest_update(const std::vector<Hit>& hits, const Date& published) {
+  if (hits.empty()) return published;
   Date newest = times_of(hits.front().paper).updated;
   for (const Hit& hit : hits) newest = std::max(newest, times_of(hit.paper).updated);
-  return newest;
+  return std::min(newest, published);
 }
 
 // The newest days that have papers, the newest first, until there are `limit` papers.

@@ -38,6 +38,7 @@ std::vector<Paper> some_papers() {
   Paper dateless = make_paper("own/1", "Slots of no date");
   dateless.withdrawn = true;
   papers.push_back(dateless);
+  papers.push_back(make_paper("own/2", "A distant issue", "", "2099-01-01"));
   for (int i = 0; i < kWidgets; ++i) {
     Paper paper = make_paper("w/" + std::to_string(i), "Widget " + std::to_string(i), "About widgets.",
                              Date::from_day(day_from_ymd({2019, 1, 1}) + i).to_string());
@@ -87,6 +88,12 @@ TEST_F(Feeds, ASearchIsAFeedNewestFirst) {
   EXPECT_THAT(texts(entry, "author", "name"), ElementsAre("Ada Lovelace", "Alan Turing"));
   EXPECT_STREQ(entry.child("category").attribute("term").value(), "cs.LG");
   EXPECT_THAT(text(feed.last_child(), "summary"), StartsWith("Withdrawn."));
+}
+
+TEST_F(Feeds, AFeedIsNotUpdatedInDaysToCome) {
+  const pugi::xml_node feed = read("/feed.atom?q=distant");
+  EXPECT_EQ(text(feed.child("entry"), "updated"), "2099-01-01T00:00:00Z");
+  EXPECT_LT(text(feed, "updated"), "2099");
 }
 
 TEST_F(Feeds, IdsDependOnNothingButWhatIsAsked) {

@@ -32,10 +32,12 @@ Paper known_paper() {
   return paper;
 }
 
-// 33: one that is well known, two of which little is, and thirty of March 2021, three a day from the 10th on.
+// 33: one that is well known, two of which little is, and thirty of March 2021, three a day from the 10th on. And one
+// of a day to come.
 std::vector<Paper> some_papers() {
   std::vector<Paper> papers = {known_paper(), make_paper("hep-th/9901001", "Branes in brief", "", "1999-01"),
-                               make_paper("undated", "A paper without a date")};
+                               make_paper("undated", "A paper without a date"),
+                               make_paper("to-come", "A distant issue", "", "2099-01-01")};
   papers[1].repository = "https://gitlab.com/example/branes";
   for (int i = 0; i < 30; ++i) {
     Paper paper = make_paper("n/" + std::to_string(i), "Widget study " + std::to_string(i), "About widgets.",
