@@ -69,7 +69,7 @@ QueryString read_params(const Asked& asked) {
 ArxivRequest read_request(const QueryString& params) {
   ArxivRequest request;
   request.search_query = params.text("search_query").value_or("");
-  request.id_list = params.text("id_list").value_or("");
+  request.id_list = joined(params.texts("id_list"), ",");  // clients that have a list repeat the name
   request.start = read_count(params, "start", 0);
   request.max_results = read_count(params, "max_results", kDefaultArxivResults);
   if (request.max_results > kMaxArxivResults) {

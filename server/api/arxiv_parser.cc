@@ -280,8 +280,26 @@ class Parser {
   bool quoted_ = false;  // what was read last
 };
 
+// Clients that encode "a+AND+b", which arXiv's manual has for the address itself, ask for pluses.
+std::string without_encoded_pluses(std::string_view text) {
+  std::string spaced(text);
+  bool quoted = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '"') quoted = !quoted;
+    if (quoted || text[at] != '+') continue;
+    for (const std::string_view name : {"+AND+", "+OR+", "+ANDNOT+"}) {
+      if (!text.substr(at).starts_with(name)) continue;
+      spaced[at] = spaced[at + name.size() - 1] = ' ';
+    }
+  }
+  return spaced;
+}
+
 }  // namespace
 
-std::optional<ArxivNode> parse_arxiv_query(std::string_view text) { return Parser(text).query(); }
+std::optional<ArxivNode> parse_arxiv_query(std::string_view text) {
+  const std::string spaced = without_encoded_pluses(text);
+  return Parser(spaced).query();
+}
 
 }  // namespace paperdex

@@ -11,22 +11,11 @@ build=$(cd -- "$1" && pwd)
 shift
 [ $# -gt 0 ] || set -- "$here"/*_test.mjs
 
-for program in node npm "${PAPERDEX_CHROMIUM:-/usr/bin/chromium}"; do
-  command -v "$program" >/dev/null || {
-    echo "skipped: there is no $program here (server/packages.txt, section test)"
-    exit 77
-  }
-done
-
-# Several of these may start at once.
-mkdir -p "$build/browser"
-(
-  flock 9
-  if ! cmp -s "$here/package-lock.json" "$build/browser/node_modules/fetched"; then
-    cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$build/browser"
-    (cd "$build/browser" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
-    cp "$here/package-lock.json" "$build/browser/node_modules/fetched"
-  fi
-) 9>"$build/browser/lock"
+chromium=${PAPERDEX_CHROMIUM:-/usr/bin/chromium}
+command -v "$chromium" >/dev/null || {
+  echo "left out: there is no $chromium here (server/packages.txt, section test)"
+  exit 77
+}
+sh "$here/../npm_fetch.sh" "$here" "$build/browser"
 
 PAPERDEX_BUILD=$build PAPERDEX_SCREENSHOTS=${PAPERDEX_SCREENSHOTS:-$build/screenshots} exec node --test "$@"

@@ -9,19 +9,7 @@ here=$(cd -- "$(dirname -- "$0")" && pwd)
 programs=$1
 work=$2
 
-for tool in node npm; do
-  command -v "$tool" >/dev/null || {
-    printf 'left out: %s is not installed (Debian has nodejs and npm)\n' "$tool"
-    exit 77
-  }
-done
-
-mkdir -p "$work"
-if ! cmp -s "$here/package-lock.json" "$work/installed"; then
-  cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$work/"
-  (cd -- "$work" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
-  cp "$here/package-lock.json" "$work/installed"
-fi
+sh "$here/../npm_fetch.sh" "$here" "$work"
 cp "$here"/*.js "$work/"
 cd -- "$work"
 node validate.js "$here/../../server/api/openapi.json"

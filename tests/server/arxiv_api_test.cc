@@ -197,6 +197,7 @@ TEST_F(ArxivApi, SortsByDate) {
 }
 
 TEST_F(ArxivApi, IdsAreListedInTheirOrder) {
+  EXPECT_THAT(ids("id_list=hep-th/9901001&id_list=2006.15055"), ElementsAre("hep-th/9901001v1", "2006.15055v2"));
   EXPECT_THAT(ids("search_query=&id_list=hep-th/9901001,2006.15055"), ElementsAre("hep-th/9901001v1", "2006.15055v2"));
   EXPECT_EQ(total_, 2U);
   EXPECT_THAT(ids("id_list=2006.15055v1"), ElementsAre("2006.15055v1"));

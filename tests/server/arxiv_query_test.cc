@@ -39,6 +39,10 @@ constexpr Case kCases[] = {
     // Neighbours are AND.
     {"slot attention", "slot attention"},
     {"ti:slot abs:attention", "ti:slot abs:attention"},
+    // Pluses that a client encoded.
+    {"ti:slot+AND+abs:attention+ANDNOT+ti:video", "ti:slot abs:attention NOT ti:video"},
+    {"c++ AND slot", "c++ slot"},
+    {"\"a+AND+b\"", "\"a+AND+b\""},
     // AND and ANDNOT bind tighter than OR, and go from left to right.
     {"a AND b OR c AND d", "(a b) OR (c d)"},
     {"a OR b AND c", "a OR (b c)"},

@@ -2,9 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
-
-export const kBuild = resolve(process.env.PAPERDEX_BUILD ?? 'build/release');
+import { join } from 'node:path';
+import { kBuild } from './build.mjs';
 
 const require = createRequire(join(kBuild, 'browser/package.json'));
 

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { kBuild } from './build.mjs';
 import { fixtures } from './fixtures.mjs';
-import { kBuild } from './packages.mjs';
 
 const kSamples = new URL('../../../data/sample/papers.jsonl', import.meta.url).pathname;
 const kStartMs = 30_000;
