@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { axeSource, kBuild } from './packages.mjs';
+import { kBuild } from './build.mjs';
+import { axeSource } from './packages.mjs';
 import { suite } from './suite.mjs';
 import { show, views } from './views.mjs';
 
