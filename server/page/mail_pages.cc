@@ -41,7 +41,17 @@ HttpResponse page_with_advice(const std::string& title, const std::string& text)
 }
 
 std::string fault_html(const HttpError& error) {
-  return "<p class=\"fault\" role=\"alert\">" + escape_html(error.what()) + "</p>";
+  return "<p class=\"fault\" id=\"fault\" role=\"alert\">" + escape_html(error.what()) + "</p>";
+}
+
+// The fields, the one at fault (none: "") tied to fault_html().
+std::string marked(std::string fields, const std::string& at_fault) {
+  const std::string id = " id=\"" + at_fault + "\"";
+  const std::size_t place = at_fault.empty() ? std::string::npos : fields.find(id);
+  if (place != std::string::npos) {
+    fields.insert(place + id.size(), " aria-invalid=\"true\" aria-errormessage=\"fault\"");
+  }
+  return fields;
 }
 
 std::string followed(const std::string& query) {
@@ -91,17 +101,19 @@ Schedule typed(const SubscriptionForm& form, Schedule schedule) {
   return schedule;
 }
 
-HttpResponse subscribe_page(const SubscriptionForm& filled, const std::string& fault = "", int status = 200) {
+HttpResponse subscribe_page(const SubscriptionForm& filled, const HttpError* fault = nullptr) {
   const Schedule schedule = typed(filled, {});
   const std::string fields =
       "<p><label for=\"address\">Your address</label><input id=\"address\" name=\"address\" type=\"email\" required "
       "autocomplete=\"email\" value=\"" +
       escape_html(filled.address.value_or("")) + "\"></p>" + schedule_fields(filled.query.value_or(""), schedule, true);
-  return page({fault.empty() ? "Follow by mail" : "Not yet: follow by mail", "Follow by mail",
-               fault + form("/subscribe", fields, "Send me the link that begins it") +
+  return page({fault == nullptr ? "Follow by mail" : "Not yet: follow by mail", "Follow by mail",
+               (fault == nullptr ? "" : fault_html(*fault)) +
+                   form("/subscribe", marked(fields, fault == nullptr ? "" : fault->param()),
+                        "Send me the link that begins it") +
                    "<p class=\"help\">Nothing is sent until you follow the link in the first mail. Every mail has a "
                    "link that ends it.</p>"},
-              status);
+              fault == nullptr ? 200 : fault->status());
 }
 
 HttpResponse show_form(const Services& services, const Asked& asked) {
@@ -118,7 +130,7 @@ HttpResponse take_form(const Services& services, const Asked& asked) {
     with_mail_errors(services, [&] { mail.request(to_request(form), asked.http.client); });
   } catch (const HttpError& error) {
     if (error.status() != 400) throw;
-    return subscribe_page(form, fault_html(error), 400);
+    return subscribe_page(form, &error);
   }
   return page_with_advice("Look into your mailbox",
                           "If the address is right, a mail is on its way to it. It holds the link that begins the "
@@ -167,15 +179,16 @@ HttpResponse take_end(const Services& services, const Asked& asked) {
   });
 }
 
-HttpResponse manage_page(const Subscription& found, const std::string& token, const std::string& fault = "",
-                         int status = 200) {
-  std::string main = fault;
+HttpResponse manage_page(const Subscription& found, const std::string& token, const std::string& notice = "",
+                         const std::string& at_fault = "", int status = 200) {
+  std::string main = notice;
   if (found.paused) {
     main +=
         "<p class=\"fault\">Mails to this address came back, so none are sent. To begin again, follow the search "
         "once more.</p>";
   }
-  main += form(with_token(kManagePath, token), schedule_fields(found.query, found.schedule, false), "Save");
+  main += form(with_token(kManagePath, token), marked(schedule_fields(found.query, found.schedule, false), at_fault),
+               "Save");
   main += "<h2>More</h2>" + form(with_token(kUnsubscribePath, token), "", "Unsubscribe", "mail-action") +
           "<p><a href=\"" + escape_html(with_token(kOwnDataPath, token)) +
           "\">All that is kept of this address, as JSON</a></p>" +
@@ -208,7 +221,7 @@ HttpResponse take_change(const Services& services, const Asked& asked) {
       Subscription shown = *present;
       shown.query = form.query.value_or(shown.query);
       shown.schedule = typed(form, shown.schedule);
-      return manage_page(shown, token_of(asked), fault_html(error), error.status());
+      return manage_page(shown, token_of(asked), fault_html(error), error.param(), error.status());
     }
     const std::optional<Subscription> changed = store.find(token_of(asked));
     if (!changed) throw unknown_token();

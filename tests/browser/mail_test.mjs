@@ -88,7 +88,11 @@ it('What cannot be taken is said, and what was typed stays', { allowed: [/400/] 
   await page.getByLabel('Not before').selectOption('18');
   await page.getByRole('button', { name: /link that begins/ }).click();
   await page.getByRole('alert').waitFor();
-  assert.equal(await page.getByLabel('Your address').inputValue(), 'nobody@nowhere');
+  const address = page.getByLabel('Your address');
+  assert.equal(await address.inputValue(), 'nobody@nowhere');
+  assert.equal(await address.getAttribute('aria-invalid'), 'true');
+  const told = await address.getAttribute('aria-errormessage');
+  assert.equal(await page.locator(`#${told}`).textContent(), await page.getByRole('alert').textContent());
   assert.equal(await page.getByLabel('Not before').inputValue(), '18');
 });
 
