@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "data/text/fold.h"
+#include "data/text/markup.h"
 
 namespace paperdex {
 namespace {

@@ -390,56 +390,6 @@ class Folder {
   std::size_t at_ = 0;
 };
 
-// Which fences were found not to close: then none that opens later does, and it is not looked for again.
-struct Unclosed {
-  bool dollar = false;
-  bool dollars = false;
-  bool round = false;
-  bool square = false;
-};
-
-// The end of the formula that starts at `at` with '$', or `at` when it does not close.
-std::size_t formula_end(std::string_view source, std::size_t at, Unclosed& unclosed) {
-  const bool twice = source.substr(at).starts_with("$$");
-  const std::string_view fence = twice ? "$$" : "$";
-  bool& open = twice ? unclosed.dollars : unclosed.dollar;
-  for (std::size_t i = at + fence.size(); !open && i < source.size(); ++i) {
-    if (source[i] == '\\') {
-      ++i;
-    } else if (source.substr(i).starts_with(fence)) {
-      return i + fence.size();
-    }
-  }
-  open = true;
-  return at;
-}
-
-// The end of the markup that starts at `at`, or `at` when none does.
-std::size_t markup_end(std::string_view source, std::size_t at, Unclosed& unclosed) {
-  const std::string_view rest = source.substr(at);
-  switch (source[at]) {
-    case '$':
-      return formula_end(source, at, unclosed);
-    case '<':
-      return at + tag_at(rest).bytes;
-    case '&':
-      return at + entity_at(rest).bytes;
-    case '\\':
-      break;
-    default:
-      return at;
-  }
-  if (rest.starts_with("\\(") || rest.starts_with("\\[")) {
-    bool& open = rest[1] == '(' ? unclosed.round : unclosed.square;
-    const std::size_t close = open ? std::string_view::npos : source.find(rest[1] == '(' ? "\\)" : "\\]", at);
-    if (close != std::string_view::npos) return close + 2;
-    open = true;
-  }
-  std::size_t end = at + 1;
-  while (end < source.size() && is_letter(source[end])) ++end;
-  return end == at + 1 ? std::min(at + 2, source.size()) : end;
-}
-
 }  // namespace
 
 void Folded::clear() {
@@ -454,22 +404,6 @@ void fold(std::string_view source, Folded& out) {
   out.begin.reserve(source.size());
   out.end.reserve(source.size());
   Folder(source, out).run();
-}
-
-std::vector<Span> markup_spans(std::string_view source) {
-  std::vector<Span> spans;
-  Unclosed unclosed;
-  for (std::size_t at = 0; at < source.size();) {
-    const char c = source[at];
-    if (c != '$' && c != '<' && c != '&' && c != '\\') {
-      ++at;
-      continue;
-    }
-    const std::size_t end = markup_end(source, at, unclosed);
-    if (end > at) spans.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
-    at = std::max(end, at + 1);
-  }
-  return spans;
 }
 
 }  // namespace paperdex

@@ -27,11 +27,4 @@ struct Folded {
 // Folds `source` into `out`, which is cleared first. Never fails: what is not understood stays as it is. Cost: linear.
 void fold(std::string_view source, Folded& out);
 
-// A run of the source that is a formula ($...$, \(...\)), a TeX command or an HTML tag or entity; highlights keep out.
-struct Span {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-};
-std::vector<Span> markup_spans(std::string_view source);
-
 }  // namespace paperdex

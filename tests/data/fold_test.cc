@@ -120,37 +120,5 @@ TEST(Fold, KeepsTheWayBackForAnyText) {
   }
 }
 
-TEST(Fold, FindsTheMarkupThatHighlightsKeepOutOf) {
-  constexpr std::pair<const char*, const char*> kCases[] = {
-      {"no markup, 5 < 6 & 7", ""},     {"a $x_1$ b", "$x_1$"},
-      {"a $$x$$ b", "$$x$$"},           {"cost of $5", ""},
-      {"a $x \\$ y$ b", "$x \\$ y$"},   {"\\(x\\) and \\[y\\]", "\\(x\\)|\\[y\\]"},
-      {"\\emph{x} \\'e", "\\emph|\\'"}, {"<b>x</b> <q", "<b>|</b>"},
-      {"R&amp;D &nosuch;", "&amp;"},
-  };
-  for (const auto& [source, expected] : kCases) {
-    std::string spans;
-    for (const Span& span : markup_spans(source)) {
-      if (!spans.empty()) spans += '|';
-      spans += std::string(source).substr(span.begin, span.end - span.begin);
-    }
-    EXPECT_EQ(spans, expected) << source;
-  }
-}
-
-TEST(Fold, GivesMarkupInOrderWithoutOverlaps) {
-  std::mt19937 random(6);
-  for (int round = 0; round < 5000; ++round) {
-    const std::string source = random_text(random, random() % 30);
-    std::uint32_t before = 0;
-    for (const Span& span : markup_spans(source)) {
-      ASSERT_LE(before, span.begin) << source;
-      ASSERT_LT(span.begin, span.end) << source;
-      ASSERT_LE(span.end, source.size()) << source;
-      before = span.end;
-    }
-  }
-}
-
 }  // namespace
 }  // namespace paperdex

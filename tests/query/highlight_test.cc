@@ -50,6 +50,7 @@ TEST(Highlight, MarksTheWordsThatWereAskedFor) {
       {"emph slot", "\\emph{slot}", "\\emph{<mark>slot</mark>}"},
       {"amp r", "R&amp;D amp", "<mark>R</mark>&amp;amp;D <mark>amp</mark>"},
       {"slot", "costs $5 for a slot", "costs $5 for a <mark>slot</mark>"},
+      {"slot", "$5 for a slot and $6 for two", "$5 for a <mark>slot</mark> and $6 for two"},
   };
   for (const Case& c : kCases) EXPECT_EQ(highlighted(c.text, marks_of(c.words)), c.html) << c.words << " in " << c.text;
 }
