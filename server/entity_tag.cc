@@ -20,17 +20,19 @@ std::uint64_t hash(std::string_view text, std::uint64_t value = 1469598103934665
 // Looks for the note in the program itself, the first that is asked about.
 int read_build_id(dl_phdr_info* program, std::size_t, void* id) {
   constexpr std::size_t kAlign = 4;
+  constexpr std::string_view kOwner("GNU\0", 4);
   const auto padded = [](std::size_t bytes) { return (bytes + kAlign - 1) / kAlign * kAlign; };
   for (int i = 0; i < program->dlpi_phnum; ++i) {
     const ElfW(Phdr)& part = program->dlpi_phdr[i];
     if (part.p_type != PT_NOTE) continue;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the loader gives addresses as numbers
     const char* at = reinterpret_cast<const char*>(program->dlpi_addr + part.p_vaddr);
     for (const char* const end = at + part.p_memsz; at < end;) {
       ElfW(Nhdr) note;
       std::memcpy(&note, at, sizeof note);
       const char* name = at + sizeof note;
       const char* value = name + padded(note.n_namesz);
-      if (note.n_type == NT_GNU_BUILD_ID && std::string_view(name, note.n_namesz) == std::string_view("GNU", 4)) {
+      if (note.n_type == NT_GNU_BUILD_ID && std::string_view(name, note.n_namesz) == kOwner) {
         static_cast<std::string*>(id)->assign(value, note.n_descsz);
         return 1;
       }
