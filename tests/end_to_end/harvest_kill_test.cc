@@ -94,13 +94,17 @@ class KilledNights {
     ending_ = std::chrono::duration_cast<microseconds>(Clock::now() - asked);
   }
 
-  // Every other time any moment, else one after the last question: that part is short, and most happens there.
+  // Every other time any moment, else one after the last question: that part is short, and most happens there. Back at
+  // once when the night ends before, which shows that the measured one was held up.
   void wait_for_a_moment(Process& night) {
+    constexpr microseconds kStep{200};
     const bool ends = std::bernoulli_distribution()(random_);
-    std::uniform_int_distribution<std::int64_t> moment(0, ends ? ending_.count() : duration_.count());
-    const microseconds wait(moment(random_));
+    microseconds& most = ends ? ending_ : duration_;
+    const microseconds wait(std::uniform_int_distribution<std::int64_t>(0, most.count())(random_));
     while (ends && !last_was_asked_ && !night.has_ended()) std::this_thread::sleep_for(milliseconds(1));
-    std::this_thread::sleep_for(wait);
+    const auto begin = Clock::now();
+    while (Clock::now() < begin + wait && !night.has_ended()) std::this_thread::sleep_for(kStep);
+    if (night.has_ended()) most = std::min(most, std::chrono::duration_cast<microseconds>(Clock::now() - begin));
   }
 
   static Moment moment_of(const Workplace& place, std::optional<Generation> before) {
