@@ -51,11 +51,12 @@ class KilledNights {
   // Starts nights until one comes through or so many were killed.
   void go_through(int most_kills) {
     const Workplace place;
-    for (int end = kills_ + most_kills; kills_ < end;) {
+    const int begin = kills_;
+    for (const int end = begin + most_kills; kills_ < end;) {
       const std::optional<Generation> before = IndexDir(place.index()).current();
       last_was_asked_ = false;
       Process night(night_of(place));
-      wait_for_a_moment(night);
+      wait_for_a_moment(night, kills_ == begin);
       night.signal(SIGKILL);
       const Outcome outcome = night.wait();
       if (outcome.status != 128 + SIGKILL) {
@@ -95,8 +96,8 @@ class KilledNights {
   }
 
   // Every other time any moment, else one after the last question: that part is short, and most happens there. Back at
-  // once when the night ends before, which shows that the measured one was held up.
-  void wait_for_a_moment(Process& night) {
+  // once when the night ends before: a whole one that does shows that the measured one was held up.
+  void wait_for_a_moment(Process& night, bool is_whole) {
     constexpr microseconds kStep{200};
     const bool ends = std::bernoulli_distribution()(random_);
     microseconds& most = ends ? ending_ : duration_;
@@ -104,7 +105,8 @@ class KilledNights {
     while (ends && !last_was_asked_ && !night.has_ended()) std::this_thread::sleep_for(milliseconds(1));
     const auto begin = Clock::now();
     while (Clock::now() < begin + wait && !night.has_ended()) std::this_thread::sleep_for(kStep);
-    if (night.has_ended()) most = std::min(most, std::chrono::duration_cast<microseconds>(Clock::now() - begin));
+    if (is_whole && night.has_ended())
+      most = std::min(most, std::chrono::duration_cast<microseconds>(Clock::now() - begin));
   }
 
   static Moment moment_of(const Workplace& place, std::optional<Generation> before) {
