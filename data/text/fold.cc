@@ -4,13 +4,13 @@
 #include <array>
 #include <cstring>
 
+#include "data/text/entities.h"
 #include "data/text/unicode.h"
 
 namespace paperdex {
 namespace {
 
 constexpr std::size_t kMaxTagBytes = 256;
-constexpr std::size_t kMaxEntityBytes = 12;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -65,21 +65,6 @@ constexpr std::array<std::string_view, 12> kInlineTags{"sub",  "sup", "i",  "b",
 constexpr std::array<std::string_view, 18> kBlockTags{"p",     "br",  "div",      "ul",    "ol", "li",
                                                       "h1",    "h2",  "h3",       "h4",    "h5", "h6",
                                                       "title", "sec", "abstract", "table", "tr", "td"};
-constexpr std::array<Spelling, 12> kEntities{{{"amp", "&"},
-                                              {"lt", "<"},
-                                              {"gt", ">"},
-                                              {"quot", "\""},
-                                              {"apos", "'"},
-                                              {"nbsp", " "},
-                                              {"ndash", "-"},
-                                              {"mdash", " "},
-                                              {"shy", ""},
-                                              {"rsquo", "'"},
-                                              {"szlig", "ss"},
-                                              {"aelig", "ae"}}};
-constexpr std::array<std::string_view, 9> kEntityAccents{"acute", "grave", "uml",   "circ", "tilde",
-                                                         "ring",  "cedil", "caron", "slash"};
-
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
@@ -130,43 +115,6 @@ Tag tag_at(std::string_view text) {
   const std::size_t close = text.substr(0, kMaxTagBytes).find('>', at);
   if (close == std::string_view::npos) return {};
   return {close + 1, block};
-}
-
-struct Entity {
-  std::size_t bytes = 0;  // 0: no entity stands there
-  std::string text;
-};
-
-std::string numeric_entity(std::string_view digits) {
-  const bool hex = digits.starts_with('x') || digits.starts_with('X');
-  if (hex) digits.remove_prefix(1);
-  char32_t code_point = 0;
-  for (const char c : digits) {
-    const bool letter = hex && is_letter(c) && (c | 0x20) <= 'f';
-    if (!is_digit(c) && !letter) return {};
-    code_point = code_point * (hex ? 16 : 10) + static_cast<char32_t>(letter ? (c | 0x20) - 'a' + 10 : c - '0');
-    if (code_point > 0x10FFFF) return {};
-  }
-  std::string text;
-  if (code_point >= 0x20) append_folded(text, code_point);
-  return text;
-}
-
-// The entity at the front of `text`, which starts with '&'.
-Entity entity_at(std::string_view text) {
-  const std::size_t semicolon = text.substr(0, kMaxEntityBytes).find(';');
-  if (semicolon == std::string_view::npos || semicolon < 2) return {};
-  const std::string_view name = text.substr(1, semicolon - 1);
-  if (name.front() == '#') {
-    std::string number = numeric_entity(name.substr(1));
-    return number.empty() ? Entity{} : Entity{semicolon + 1, std::move(number)};
-  }
-  if (const std::string_view* known = find_spelling(kEntities, name)) return {semicolon + 1, std::string(*known)};
-  if (is_letter(name.front()) && contains(kEntityAccents, name.substr(1))) {
-    return {semicolon + 1, std::string(1, name.front())};
-  }
-  if (const std::string_view greek = greek_name(name); !greek.empty()) return {semicolon + 1, std::string(greek)};
-  return {};
 }
 
 // "(cid:173)" is what OCR makes of a glyph without a name; 173 is the soft hyphen.
@@ -277,7 +225,7 @@ class Folder {
   void entity() {
     const Entity found = entity_at(rest());
     if (found.bytes == 0) return emit("&", 1);
-    emit(found.text, found.bytes);
+    code_point(found.code_point, found.bytes);
   }
 
   void cid() {
@@ -291,7 +239,11 @@ class Folder {
   void unicode() {
     std::size_t next = at_;
     const char32_t c = next_code_point(source_, next);
-    const std::size_t bytes = next - at_;
+    code_point(c, next - at_);
+  }
+
+  // One that the next `bytes` of the source stand for.
+  void code_point(char32_t c, std::size_t bytes) {
     switch (c) {
       case 0xAD:  // soft hyphen
         emit("", bytes);
@@ -318,7 +270,7 @@ class Folder {
       default:
         break;
     }
-    if (is_greek(c) && !greek_neighbour(next)) return emit(greek_name(c), bytes);
+    if (is_greek(c) && !greek_neighbour(at_ + bytes)) return emit(greek_name(c), bytes);
     std::string folded;
     append_folded(folded, c);
     emit(folded, bytes);

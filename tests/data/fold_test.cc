@@ -6,6 +6,7 @@
 #include <string>
 
 #include "data/text/unicode.h"
+#include "tests/data/random_text.h"
 
 namespace paperdex {
 namespace {
@@ -97,17 +98,11 @@ constexpr const char* kPieces[] = {"a",      "B",      " ",   "$",      "\\",  "
                                    ";",      "amp",    "\\(", "\\)",    "<b>", "_", "-", "\u00e9", "\xff", "\xe2",
                                    "\u03b2", "(cid:1", ")",   "\\cite", "\\H", "~", "#", "x41",    "'",    "\u00ad"};
 
-std::string random_text(std::mt19937& random, std::size_t pieces) {
-  std::string text;
-  for (std::size_t i = 0; i < pieces; ++i) text += kPieces[random() % std::size(kPieces)];
-  return text;
-}
-
 TEST(Fold, KeepsTheWayBackForAnyText) {
   std::mt19937 random(5);
   Folded out;
   for (int round = 0; round < 5000; ++round) {
-    const std::string source = random_text(random, random() % 30);
+    const std::string source = random_text(kPieces, random, random() % 30);
     fold(source, out);
     ASSERT_EQ(out.begin.size(), out.text.size());
     ASSERT_EQ(out.end.size(), out.text.size());

@@ -2,22 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include <iterator>
 #include <random>
 #include <string>
 #include <utility>
+
+#include "tests/data/random_text.h"
 
 namespace paperdex {
 namespace {
 
 constexpr const char* kPieces[] = {"a", " ", "$",     "$$", "\\",     "\\(", "\\)", "\\[", "\\]",    "<b>", "</b>",
                                    "<", ">", "&amp;", "&",  "\\emph", "{",   "}",   "5",   "\u00e9", "\xff"};
-
-std::string random_text(std::mt19937& random, std::size_t pieces) {
-  std::string text;
-  for (std::size_t i = 0; i < pieces; ++i) text += kPieces[random() % std::size(kPieces)];
-  return text;
-}
 
 TEST(Markup, FindsTheMarkupThatHighlightsKeepOutOf) {
   constexpr std::pair<const char*, const char*> kCases[] = {
@@ -46,7 +41,7 @@ TEST(Markup, FindsTheMarkupThatHighlightsKeepOutOf) {
 TEST(Markup, GivesMarkupInOrderWithoutOverlaps) {
   std::mt19937 random(6);
   for (int round = 0; round < 5000; ++round) {
-    const std::string source = random_text(random, random() % 30);
+    const std::string source = random_text(kPieces, random, random() % 30);
     std::uint32_t before = 0;
     for (const Span& span : markup_spans(source)) {
       ASSERT_LE(before, span.begin) << source;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "data/text/unicode.h"
+#include "tests/data/random_text.h"
 
 namespace paperdex {
 namespace {
@@ -94,22 +95,17 @@ bool is_balanced(const std::string& html) {
   return !open;
 }
 
-std::string random_text(std::mt19937& random, std::size_t pieces) {
-  constexpr const char* kPieces[] = {
-      "slot",   "Slow",   "Fast", " ",    " ",      " ",    "-",       "$",   "\\", "{",       "}",       "<",
-      ">",      "&",      "amp;", "&lt;", "<b>",    "</b>", "\\(",     "\\)", "'",  "\"",      "e\u0301", "\u00e9",
-      "\u03b2", "\u4e2d", ". ",   "mark", "<mark>", "\\'e", "\\emph{", "_",   "x",  "(cid:1)", "\u00ad",  "the"};
-  std::string text;
-  for (std::size_t i = 0; i < pieces; ++i) text += kPieces[random() % std::size(kPieces)];
-  return text;
-}
+constexpr const char* kPieces[] = {
+    "slot",   "Slow",   "Fast", " ",    " ",      " ",    "-",       "$",   "\\", "{",       "}",       "<",
+    ">",      "&",      "amp;", "&lt;", "<b>",    "</b>", "\\(",     "\\)", "'",  "\"",      "e\u0301", "\u00e9",
+    "\u03b2", "\u4e2d", ". ",   "mark", "<mark>", "\\'e", "\\emph{", "_",   "x",  "(cid:1)", "\u00ad",  "the"};
 
 TEST(Highlight, GivesTheTextBackWhenMarksAndEscapesAreTakenOff) {
   std::mt19937 random(8);
   const Marks marks = marks_of("slot slow-fast x mark e beta amp", {"sl", "b"});
   Analyzer analyzer;
   for (int round = 0; round < 10'000; ++round) {
-    const std::string text = random_text(random, random() % 30);
+    const std::string text = random_text(kPieces, random, random() % 30);
     const std::string html = highlight(text, marks, analyzer);
     ASSERT_TRUE(is_balanced(html)) << text << "\n" << html;
     ASSERT_EQ(plain(html), text) << html;
@@ -182,7 +178,7 @@ TEST(HighlightPassage, IsAPartOfTheTextCutBetweenCharactersAndWords) {
   const Marks marks = marks_of("slot slow-fast x mark e beta amp", {"sl"});
   Analyzer analyzer;
   for (int round = 0; round < 3000; ++round) {
-    const std::string text = random_text(random, 100 + random() % 200);
+    const std::string text = random_text(kPieces, random, 100 + random() % 200);
     std::string html = highlight_passage(text, marks, analyzer);
     ASSERT_TRUE(is_balanced(html)) << text << "\n" << html;
     ASSERT_TRUE(is_valid_utf8(html)) << text;
