@@ -71,10 +71,8 @@ Staging::Staging(const IndexLock& lock)
       documents_(count_documents(reader_, dir_)),
       commits_(metadata_number(kMetaCommits)),
       docids_([this](Docid first) { return static_cast<Docid>(metadata_number(block_key(first))); },
-              static_cast<int>(metadata_number(kMetaSpill))) {
-  counted_ = generation_of_commits(dir_, commits_);
-  count_incrementally_ = counted_ || documents_ == 0;
-}
+              static_cast<int>(metadata_number(kMetaSpill))),
+      words_(dir_, generation_of_commits(dir_, commits_), documents_ == 0) {}
 
 Staging::~Staging() {
   if (writing_.valid()) writing_.wait();
@@ -291,9 +289,9 @@ void Staging::put(Docid docid, const Stored* before, const StoredPaper& paper) {
   std::string data = encode_stored(paper);
   if (before != nullptr && before->data == data) return;
   BuiltDocument built = build_document(paper, data, analyzer_);
-  count_words(built.words, +1);
+  words_.add(built.words);
   if (before != nullptr) {
-    forget_words(before->paper.paper);
+    words_.remove(before->paper.paper, analyzer_);
   } else {
     ++documents_;
   }
@@ -306,7 +304,7 @@ void Staging::put(Docid docid, const Stored* before, const StoredPaper& paper) {
 }
 
 void Staging::drop(const Stored& before) {
-  forget_words(before.paper.paper);
+  words_.remove(before.paper.paper, analyzer_);
   --documents_;
   const Change& change = this->change(before.docid, true);
   if (!change.existed) open_.by_docid.erase(before.docid);
@@ -385,50 +383,6 @@ Batch Staging::take_batch() {
   return batch;
 }
 
-void Staging::forget_words(const Paper& paper) {
-  if (count_incrementally_) count_words(lexicon_words(paper, analyzer_), -1);
-}
-
-void Staging::count_words(const std::vector<std::string>& words, int sign) {
-  if (!count_incrementally_) return;
-  for (const std::string& word : words) word_changes_[word] += sign;
-}
-
-WordCounts Staging::word_counts() {
-  std::optional<WordCounts> counts;
-  if (count_incrementally_) counts = published_words();
-  if (!counts) return recount_words();
-  for (const auto& [word, change] : word_changes_) {
-    const auto entry = counts->try_emplace(word, 0).first;
-    entry->second += static_cast<std::uint32_t>(change);
-    if (entry->second == 0) counts->erase(entry);
-  }
-  return *std::move(counts);
-}
-
-// The words that were found at opening; nothing when their file is damaged.
-std::optional<WordCounts> Staging::published_words() const {
-  if (!counted_) return WordCounts();
-  const std::filesystem::path generation = dir_.generation(*counted_);
-  try {
-    Manifest words = read_manifest(generation);
-    std::erase_if(words.files, [](const ManifestFile& file) { return file.name != "words"; });
-    verify_generation(generation, words);
-    return read_word_counts(generation / "words");
-  } catch (const IndexError&) {
-    return std::nullopt;
-  }
-}
-
-WordCounts Staging::recount_words() {
-  WordCounts counts;
-  translate_xapian("cannot read " + dir_.staging().string(), [&] {
-    for (auto posting = reader_.postlist_begin(""); posting != reader_.postlist_end(""); ++posting) {
-      const std::string json = reader_.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_data();
-      for (std::string& word : lexicon_words(decode_stored_paper(json), analyzer_)) ++counts[std::move(word)];
-    }
-  });
-  return counts;
-}
+WordCounts Staging::word_counts() { return words_.counts(reader_, analyzer_); }
 
 }  // namespace paperdex

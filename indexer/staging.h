@@ -22,6 +22,7 @@
 #include "indexer/docid_allocator.h"
 #include "indexer/index_lock.h"
 #include "indexer/stored_paper.h"
+#include "indexer/word_tally.h"
 
 namespace paperdex {
 
@@ -78,8 +79,7 @@ class Staging {
   // The papers that were put in, replaced or taken out and are on disk.
   std::uint64_t changes_committed() const { return changes_committed_; }
 
-  // The words of all papers with their counts. Requires that commit() was the last call. Cost: reading a published list
-  // of them, or the analysis of every paper when no generation has the content that was found at opening.
+  // The words of all papers with their counts (word_tally.h). Requires that commit() was the last call.
   WordCounts word_counts();
 
   // The committed papers, read-only; valid until the next upsert() or remove().
@@ -131,15 +131,11 @@ class Staging {
   void put(Docid docid, const Stored* before, const StoredPaper& paper);
   void drop(const Stored& before);
   Change& change(Docid docid, bool exists);
-  void count_words(const std::vector<std::string>& words, int sign);
-  void forget_words(const Paper& paper);
   void submit_if_full();
   void submit();
   void wait();
   Batch take_batch();
   std::uint64_t metadata_number(const std::string& key) const;
-  std::optional<WordCounts> published_words() const;
-  WordCounts recount_words();
 
   IndexDir dir_;
   BatchWriter writer_;
@@ -148,15 +144,12 @@ class Staging {
   std::uint64_t commits_ = 0;
   std::uint64_t changes_committed_ = 0;
   DocidAllocator docids_;
+  WordTally words_;
   Analyzer analyzer_;
 
   Changes open_;
   Changes in_flight_;
   std::future<void> writing_;
-
-  std::optional<Generation> counted_;  // the generation with the content that was found at opening
-  bool count_incrementally_ = false;   // false: words are counted anew when they are asked for
-  std::unordered_map<std::string, std::int32_t> word_changes_;
 };
 
 }  // namespace paperdex
