@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/answers.h"
 #include "server/config.h"
 #include "server/entity_tag.h"
 #include "server/page/layout.h"
@@ -119,9 +120,7 @@ HttpResponse not_modified(const std::string& tag) {
 }
 
 HttpResponse plain(std::string body) {
-  HttpResponse response;
-  response.content_type = "text/plain; charset=utf-8";
-  response.body = std::move(body);
+  HttpResponse response = answer_of(std::move(body), "text/plain; charset=utf-8");
   add_common_headers(response, "");
   return response;
 }
@@ -129,9 +128,7 @@ HttpResponse plain(std::string body) {
 HttpResponse file_response(const PageFile& file, const HttpRequest& request) {
   const std::string tag = entity_tag(file.bytes);
   if (matches_tag(request.if_none_match, tag)) return not_modified(tag);
-  HttpResponse response;
-  response.content_type = file.content_type;
-  response.body = file.bytes;
+  HttpResponse response = answer_of(std::string(file.bytes), std::string(file.content_type));
   add_common_headers(response, tag);
   return response;
 }

@@ -130,17 +130,6 @@ struct Page {
   bool more = false;
 };
 
-// Papers that say they are of a day after the index was published, an issue of next year or a mistake, are the first in
-// any order by date, and would hold their place for as long.
-std::size_t papers_to_come(Searcher& searcher) {
-  SearchRequest request;
-  request.from = Date::from_day(searcher.snapshot().created_day() + 1);
-  request.sort = Sort::kNewest;
-  request.limit = 1;
-  request.highlights = false;
-  return searcher.search(request).total;
-}
-
 // Papers of whatever day until now, as the Hub's list without a day has them.
 Page page_of_all(Searcher& searcher, const DailyQuestion& question) {
   if (question.trending) {
@@ -152,10 +141,11 @@ Page page_of_all(Searcher& searcher, const DailyQuestion& question) {
     page.hits.erase(first, first + static_cast<std::ptrdiff_t>(std::min(question.offset(), page.hits.size())));
     return page;
   }
+  // Papers that say they are of a day to come, an issue of next year or a mistake, would stay the first for as long.
   SearchRequest request;
+  request.text = "-date:" + Date::from_day(searcher.snapshot().created_day() + 1).to_string() + "..";
   request.sort = Sort::kNewest;
-  request.offset = question.offset() + papers_to_come(searcher);
-  if (request.offset >= kMaxResults) return {};
+  request.offset = question.offset();
   request.limit = std::min(question.limit + 1, kMaxResults - request.offset);
   request.highlights = false;
   Page page{searcher.search(request).hits, false};

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "query/highlight.h"
+#include "server/answers.h"
 #include "server/page/html.h"
 #include "server/page/page_files.h"
 
@@ -54,10 +55,7 @@ std::string index_html(const IndexInfo& index) {
 }
 
 HttpResponse html_response(std::string body, int status) {
-  HttpResponse response;
-  response.status = status;
-  response.content_type = "text/html; charset=utf-8";
-  response.body = std::move(body);
+  HttpResponse response = answer_of(std::move(body), "text/html; charset=utf-8", status);
   response.headers = {{"Content-Security-Policy", kPolicy}, {"Referrer-Policy", "same-origin"}};
   return response;
 }

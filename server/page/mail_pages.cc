@@ -1,6 +1,7 @@
 // Following a search by mail, for people: the form, and the pages that the links of mails lead to. A link only shows
 // what its page's button would do, because mail filters follow links too.
 #include "query/highlight.h"
+#include "server/answers.h"
 #include "server/mail/links.h"
 #include "server/mail/mail_service.h"
 #include "server/mail/new_papers.h"
@@ -234,9 +235,7 @@ HttpResponse show_own_data(const Services& services, const Asked& asked) {
   return with_mail_errors(services, [&] {
     const std::optional<OwnData> data = store.own_data(token_of(asked));
     if (!data) throw unknown_token();
-    HttpResponse response;
-    response.content_type = "application/json";
-    response.body = own_data_json(*data);
+    HttpResponse response = answer_of(own_data_json(*data), "application/json");
     response.headers = {{"Content-Disposition", "attachment; filename=\"paperdex-subscriptions.json\""},
                         {"Referrer-Policy", "no-referrer"}};
     return response;
