@@ -18,7 +18,7 @@ const std::string kDailyPapers = PAPERDEX_SOURCE_DIR "/../shared/corpora/daily-p
 class DailyPapers : public testing::Test {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists(kDailyPapers)) GTEST_SKIP() << kDailyPapers << " is not there";
+    if (!std::filesystem::exists(kDailyPapers)) GTEST_SKIP() << "the collection is not there: " << kDailyPapers;
     const Outcome outcome = place_.indexer({"add", kDailyPapers});
     ASSERT_THAT(outcome, EndsWithStatus(0));
     ASSERT_EQ(value_of(outcome.out, "added"), "29");

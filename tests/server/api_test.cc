@@ -1,12 +1,9 @@
-// The native API and its neighbours, asked over a real socket.
+// The native API, asked over a real socket.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <chrono>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "data/json.h"
@@ -341,89 +338,6 @@ TEST_F(Api, WhatChangesWithTimeIsNeverKept) {
 TEST_F(Api, HealthAndReadinessArePlain) {
   EXPECT_EQ(get("/healthz").body, "ok\n");
   EXPECT_EQ(get("/readyz").body, "ok generation=1\n");
-}
-
-TEST(Site, TellsHowTheSourcesOfItsIndexStand) {
-  const Day yesterday = today() - 1;
-  LedgerSet arxiv{"arxiv", "cs", yesterday - 4, Date::now(), "", {}, true};
-  for (Day day = *arxiv.start; day <= yesterday; ++day) arxiv.days[day] = {5, 5, 1, 4, true, Date::now()};
-  LedgerSet late{"zenodo", "", yesterday - 4, Date::parse("2024-01-01T00:00:00Z"), "", {}, true};
-  for (Day day = *late.start; day < yesterday; ++day) late.days[day] = {0, 0, 0, 0, true, Date::now()};
-  RunningSite site({full_paper()}, {arxiv, late});
-
-  const std::string through = Date::from_day(yesterday - 1).to_string();
-  const auto stats = parse_json(site.get("/api/v1/stats").body);
-  EXPECT_EQ(stats["data_through"].GetString(), through);
-  ASSERT_EQ(stats["sources"].Size(), 2U);
-  EXPECT_STREQ(stats["sources"][0]["state"].GetString(), "current");
-  EXPECT_STREQ(stats["sources"][0]["last_7_days"]["indexed"].GetString(), "20");
-  EXPECT_STREQ(stats["sources"][1]["state"].GetString(), "stale");
-  for (const char* target : {"/api/v1/search?q=slot", "/api/v1/daily", "/api/v1/papers/2006.15055/related"}) {
-    EXPECT_EQ(parse_json(site.get(target).body)["index"]["data_through"].GetString(), through) << target;
-  }
-  EXPECT_THAT(site.get("/").body, HasSubstr("1 paper, data through " + through));
-}
-
-TEST(Site, IsNotReadyWhileStopping) {
-  RunningSite site({full_paper()});
-  site.site().set_stopping();
-  EXPECT_EQ(site.get("/readyz").status, 503);
-  EXPECT_EQ(site.get("/healthz").status, 200);
-}
-
-TEST(Site, SaysBusyWhenNoSearcherGetsFree) {
-  RunningSite site({full_paper()});
-  std::atomic<bool> release = false;
-  std::atomic<int> held = 0;
-  std::vector<std::jthread> holders;
-  for (int i = 0; i < 2; ++i) {
-    holders.emplace_back([&] {
-      site.pool().with_searcher(std::chrono::seconds(1), [&](Searcher&) {
-        ++held;
-        while (!release) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-      });
-    });
-  }
-  while (held < 2) std::this_thread::yield();
-  const RawResponse busy = site.get("/api/v1/search?q=slot");
-  EXPECT_EQ(busy.status, 503);
-  EXPECT_EQ(busy.header("Retry-After"), "1");
-  EXPECT_THAT(busy.body, HasSubstr("\"code\":\"busy\""));
-  EXPECT_EQ(site.get("/healthz").status, 200);
-  release = true;
-  holders.clear();
-  EXPECT_EQ(site.get("/api/v1/search?q=slot").status, 200);
-}
-
-TEST(Site, SwitchesGenerationsUnderLoadWithoutAFailedRequest) {
-  RunningSite site({full_paper()});
-  const std::string tag = site.get("/api/v1/search?q=slot").header("ETag");
-  std::atomic<bool> stop = false;
-  std::atomic<int> answered = 0;
-  std::atomic<int> failed = 0;
-  std::vector<std::jthread> askers;
-  for (int i = 0; i < 4; ++i) {
-    askers.emplace_back([&] {
-      RawClient client = site.connect();
-      for (int count = 0; !stop; ++count) {
-        if (count % 500 == 499) client = site.connect();
-        ++(client.get("/api/v1/search?q=slot").status == 200 ? answered : failed);
-      }
-    });
-  }
-  for (int generation = 2; generation <= 4; ++generation) {
-    site.index().add({make_paper("new" + std::to_string(generation), "A new slot", "", "2022")});
-    const auto published = std::chrono::steady_clock::now();
-    while (site.get("/readyz").body != "ok generation=" + std::to_string(generation) + "\n") {
-      ASSERT_LT(std::chrono::steady_clock::now() - published, std::chrono::seconds(5));  // a second on a quiet machine
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-  }
-  stop = true;
-  askers.clear();
-  EXPECT_EQ(failed, 0);
-  EXPECT_GT(answered, 0);
-  EXPECT_EQ(site.get("/api/v1/search?q=slot", "If-None-Match: " + tag + "\r\n").status, 200);
 }
 
 }  // namespace

@@ -124,7 +124,7 @@ TEST_F(ArxivApi, AnEntryHasAllThatClientsRead) {
 TEST_F(ArxivApi, HasTheElementsOfRecordedAnswers) {
   namespace fs = std::filesystem;
   const fs::path folder = fs::path(PAPERDEX_SOURCE_DIR) / "../shared/samples/arxiv-api";
-  if (!fs::exists(folder)) GTEST_SKIP() << "recorded answers of arXiv's API are not beside this checkout";
+  if (!fs::exists(folder)) GTEST_SKIP() << "recorded answers of arXiv's API are not there: " << folder;
   ids("id_list=2006.15055");
   std::set<std::string> ours;
   for (const pugi::xml_node& node : feed_.children()) ours.insert(node.name());

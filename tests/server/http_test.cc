@@ -95,7 +95,8 @@ TEST(HttpServer, TurnsAwayConnectionsPastTheLimitAtOnce) {
   rlimit files{};
   ::getrlimit(RLIMIT_NOFILE, &files);
   const rlim_t needed = 2 * kMaxConnections + 100;  // both ends of each are in this process
-  if (files.rlim_max < needed) GTEST_SKIP() << "too few files may be open here";
+  if (files.rlim_max < needed)
+    GTEST_SKIP() << "needs " << needed << " open files, and the limit here is " << files.rlim_max;
   files.rlim_cur = std::max(files.rlim_cur, needed);
   ::setrlimit(RLIMIT_NOFILE, &files);
   const RunningServer server(echo);
