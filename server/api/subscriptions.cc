@@ -35,8 +35,15 @@ HttpResponse ask(const Services& services, const Asked& asked) {
 HttpResponse confirm(const Services& services, const Asked& asked) {
   SubscriptionStore& store = mail_of(services).store();
   return with_mail_errors(services, [&] {
-    if (!store.confirm(asked.id, position_of(*services.pool.snapshot()))) throw unknown_token();
-    return message("The subscription has begun.");
+    const std::optional<Subscription> begun = store.confirm(asked.id, position_of(*services.pool.snapshot()));
+    const std::optional<SubscriptionTokens> tokens = begun ? store.tokens(begun->id) : std::nullopt;
+    if (!tokens) throw unknown_token();
+    JsonWriter json(256);
+    json.begin_object();
+    json.member("message", std::string_view("The subscription has begun."));
+    json.member("token", tokens->manage);
+    json.end_object();
+    return json_response(json.take());
   });
 }
 

@@ -154,9 +154,12 @@ HttpResponse take_confirmation(const Services& services, const Asked& asked) {
   return with_mail_errors(services, [&] {
     const std::optional<Subscription> begun = store.confirm(token_of(asked), position_of(*services.pool.snapshot()));
     if (!begun) throw unknown_token();
+    const std::optional<SubscriptionTokens> tokens = store.tokens(begun->id);
+    if (!tokens) throw unknown_token();
     return page({"It has begun", "It has begun",
                  "<p class=\"advice\">From now on this address gets " + followed(begun->query) + ", " +
-                     when(begun->schedule) + ".</p>"});
+                     when(begun->schedule) + ".</p><p><a href=\"" +
+                     escape_html(with_token(kManagePath, tokens->manage)) + "\">Change it or end it</a></p>"});
   });
 }
 

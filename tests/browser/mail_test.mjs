@@ -67,6 +67,8 @@ it('A search is followed, changed and ended', async ({ page, open }) => {
   await open(confirm);
   await page.getByRole('button', { name: 'Begin' }).click();
   await eventually(() => page.locator('h1').innerText(), 'It has begun');
+  await page.getByRole('link', { name: 'Change it or end it' }).click();
+  await eventually(() => page.locator('h1').innerText(), 'Your subscription');
   // Whoever follows a search already is sent the way to change it.
   await open(await ask(page, open, 'reader@example.org', 'manage'));
   await page.getByLabel('How often').selectOption('weekly');

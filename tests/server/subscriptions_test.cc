@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "data/json.h"
 #include "server/mail/mail_service.h"
 #include "tests/server/running_server.h"
 
@@ -61,7 +62,9 @@ class Subscriptions : public testing::Test {
 
   SubscriptionTokens confirmed() {
     SubscriptionTokens tokens = asked();
-    EXPECT_EQ(post("/api/v1/subscriptions/" + tokens.confirm + "/confirm", "", kJson).status, 200);
+    const RawResponse begun = post("/api/v1/subscriptions/" + tokens.confirm + "/confirm", "", kJson);
+    EXPECT_EQ(begun.status, 200);
+    EXPECT_EQ(parse_json(begun.body)["token"].GetString(), tokens.manage);
     return tokens;
   }
 
