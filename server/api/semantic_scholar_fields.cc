@@ -7,8 +7,8 @@
 #include "data/paper_id.h"
 #include "query/export.h"
 #include "query/paper_links.h"
-#include "server/feeds/feed_text.h"
 #include "server/http_error.h"
+#include "server/paper_address.h"
 #include "server/query_string.h"
 
 namespace paperdex {
@@ -211,7 +211,7 @@ void write_scholar_paper(JsonWriter& json, const Paper& paper, const ScholarFiel
   if (has(fields.paper, kAuthors)) write_authors(json, paper, fields.author);
   write_dates(json, paper, fields.paper);
   if (has(fields.paper, kExternalIds)) write_external_ids(json, paper);
-  if (has(fields.paper, kUrl)) json.member("url", paper_page(base, paper));
+  if (has(fields.paper, kUrl)) json.member("url", base + paper_address(paper.id));
   if (has(fields.paper, kVenue)) json.member("venue", paper.venue);
   if (has(fields.paper, kCitationStyles)) {
     json.key("citationStyles");

@@ -2,6 +2,7 @@
 
 #include "server/answers.h"
 #include "server/feeds/feed_text.h"
+#include "server/paper_address.h"
 #include "server/xml_writer.h"
 
 namespace paperdex {
@@ -38,7 +39,7 @@ void write_entry(XmlWriter& xml, const Paper& paper, const std::string& base) {
   xml.element("title", paper.title);
   xml.element("published", rfc3339(times.published));
   xml.element("updated", rfc3339(times.updated));
-  link(xml, "alternate", paper_page(base, paper), "text/html");
+  link(xml, "alternate", base + paper_address(paper.id), "text/html");
   if (!paper.url.empty()) xml.element("link", {{"rel", "related"}, {"href", paper.url}});
   for (const std::string& author : paper.authors) person(xml, author);
   for (const std::string& category : paper.categories) xml.element("category", {{"term", category}});

@@ -9,6 +9,7 @@
 #include "server/feeds/atom.h"
 #include "server/feeds/feed_text.h"
 #include "server/feeds/feeds.h"
+#include "server/paper_address.h"
 #include "server/search_params.h"
 
 namespace paperdex {
@@ -138,8 +139,8 @@ HttpResponse related_feed(const Services& services, const Asked& asked) {
   head.title = "Papers like: " + seed->title;
   head.subtitle = "The nearest papers, the nearest first." + unknown_parameters(params, {"limit"});
   head.updated = published_at(related->index);
-  head.self = address(asked, "/papers/" + id_in_address(asked.id) + "/related.atom", params.encoded());
-  head.alternate = paper_page(asked.base, *seed);
+  head.self = address(asked, paper_address(asked.id) + "/related.atom", params.encoded());
+  head.alternate = asked.base + paper_address(seed->id);
   return atom_feed(head, related->hits, asked.base);
 }
 

@@ -116,10 +116,6 @@ std::string id_in_address(std::string_view id) {
   return out;
 }
 
-std::string paper_page(const std::string& base, const Paper& paper) {
-  return base + "/papers/" + id_in_address(paper.id);
-}
-
 std::string joined(const std::vector<std::string>& texts, std::string_view between) {
   std::string out;
   for (const std::string& text : texts) {

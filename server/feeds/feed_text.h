@@ -45,9 +45,6 @@ std::string rfc822(const Date& date);
 // elsewhere.
 std::string id_in_address(std::string_view id);
 
-// The paper's page on this site.
-std::string paper_page(const std::string& base, const Paper& paper);
-
 // "Ada Lovelace, Alan Turing"
 std::string joined(const std::vector<std::string>& texts, std::string_view between = ", ");
 

@@ -6,6 +6,7 @@
 #include "server/feeds/atom.h"
 #include "server/feeds/feed_text.h"
 #include "server/feeds/feeds.h"
+#include "server/paper_address.h"
 #include "server/search_params.h"
 #include "server/xml_writer.h"
 
@@ -98,7 +99,7 @@ void write_item(XmlWriter& xml, const Paper& paper, const std::vector<std::strin
   const std::string type = announce_type(paper, asked);
   xml.open("item");
   xml.element("title", paper.title);
-  xml.element("link", arxiv_id.empty() ? paper_page(base, paper) : "https://arxiv.org/abs/" + arxiv_id);
+  xml.element("link", arxiv_id.empty() ? base + paper_address(paper.id) : "https://arxiv.org/abs/" + arxiv_id);
   xml.element("description", (arxiv_id.empty() ? as_html(paper.id) : "arXiv:" + version) + " Announce Type: " + type +
                                  " \nAbstract: " + as_html(paper.abstract));
   xml.element("guid", arxiv_id.empty() ? entry_id(paper) : "oai:arXiv.org:" + version, {{"isPermaLink", "false"}});

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/paper_address.h"
 #include "server/query_string.h"
 
 namespace paperdex {
@@ -23,7 +24,7 @@ std::string MailLinks::unsubscribe(const std::string& token) const {
 
 std::string MailLinks::manage(const std::string& token) const { return with_token(base_url_, kManagePath, token); }
 
-std::string MailLinks::paper(const std::string& id) const { return base_url_ + "/papers/" + percent_encode(id, false); }
+std::string MailLinks::paper(const std::string& id) const { return base_url_ + paper_address(id); }
 
 std::string MailLinks::search(const std::string& query) const {
   return query.empty() ? base_url_ + '/' : base_url_ + "/?q=" + percent_encode(query, false) + "&sort=newest";

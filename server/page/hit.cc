@@ -8,6 +8,7 @@
 #include "query/highlight.h"
 #include "server/page/html.h"
 #include "server/page/math.h"
+#include "server/paper_address.h"
 
 namespace paperdex {
 namespace {

@@ -28,9 +28,6 @@ std::string attribute(const std::string& name, std::string_view value);
 // An address of a list as it begins, for another question does not start at the old one's offset.
 std::string list_address(const std::string& path, QueryString params);
 
-// Of a paper's own page, "/papers/hep-th/9901001": an id whose writing an address would bend is encoded whole.
-std::string paper_address(const std::string& id);
-
 // Replaces each {{name}} of `page` by its value, which is HTML already; a name without a value by nothing.
 std::string fill_template(std::string_view page, const std::map<std::string, std::string, std::less<>>& values);
 

@@ -4,6 +4,7 @@
 
 #include "data/paper_id.h"
 #include "server/page/html.h"
+#include "server/paper_address.h"
 
 namespace paperdex {
 namespace {

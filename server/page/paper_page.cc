@@ -9,6 +9,7 @@
 #include "server/page/math.h"
 #include "server/page/paper_head.h"
 #include "server/page/views.h"
+#include "server/paper_address.h"
 #include "server/search_params.h"
 
 namespace paperdex {

@@ -12,6 +12,7 @@
 #include "server/page/nothing_found.h"
 #include "server/page/refine.h"
 #include "server/page/views.h"
+#include "server/paper_address.h"
 #include "server/search_params.h"
 
 namespace paperdex {

@@ -38,7 +38,7 @@ std::vector<Paper> some_papers() {
   Paper dateless = make_paper("own/1", "Slots of no date");
   dateless.withdrawn = true;
   papers.push_back(dateless);
-  papers.push_back(make_paper("own/2", "A distant issue", "", "2099-01-01"));
+  papers.push_back(make_paper("far/related", "A distant issue", "", "2099-01-01"));
   for (int i = 0; i < kWidgets; ++i) {
     Paper paper = make_paper("w/" + std::to_string(i), "Widget " + std::to_string(i), "About widgets.",
                              Date::from_day(day_from_ymd({2019, 1, 1}) + i).to_string());
@@ -94,6 +94,9 @@ TEST_F(Feeds, AFeedIsNotUpdatedInDaysToCome) {
   const pugi::xml_node feed = read("/feed.atom?q=distant");
   EXPECT_EQ(text(feed.child("entry"), "updated"), "2099-01-01T00:00:00Z");
   EXPECT_LT(text(feed, "updated"), "2099");
+  const std::string page = link(feed.child("entry"), "alternate");
+  EXPECT_EQ(page, "http://test/papers/far%2Frelated");
+  EXPECT_THAT(get(page.substr(std::string("http://test").size())).body, testing::HasSubstr("<h1>A distant issue"));
 }
 
 TEST_F(Feeds, IdsDependOnNothingButWhatIsAsked) {

@@ -107,12 +107,12 @@ TEST_F(MailDigest, SaysWhyAndHowToEndIt) {
   const std::string text = mail.part("text/plain");
   EXPECT_THAT(text,
               HasSubstr("* Slots & <graphs> with $x<y$\n  Ada Lovelace, Alan Turing | 2026-01-05 | cs.LG stat.ML\n"
-                        "  https://papers.example.org/papers/hep-th%2F9901001\n"
+                        "  https://papers.example.org/papers/hep-th/9901001\n"
                         "  All slots bind to \"things\".\n"
                         "  Why: \"slots\" in title and abstract; \"bind\" in abstract\n"));
   EXPECT_THAT(text, HasSubstr("You follow papers for \"slots bind\", daily at 5:00 (Europe/Berlin)."));
   const std::string html = mail.part("text/html");
-  EXPECT_THAT(html, HasSubstr("<a href=\"https://papers.example.org/papers/hep-th%2F9901001\">Slots &amp; "
+  EXPECT_THAT(html, HasSubstr("<a href=\"https://papers.example.org/papers/hep-th/9901001\">Slots &amp; "
                               "&lt;graphs&gt; with $x&lt;y$</a>"));
   EXPECT_THAT(html, HasSubstr("All <b>slots</b> <b>bind</b> to &quot;things&quot;."));
   EXPECT_THAT(html, Not(HasSubstr("<img")));

@@ -86,12 +86,12 @@ TEST_F(MailWebhook, WritesJsonThatCallsNobody) {
   const rapidjson::Document json = parse_json(webhook_json(config(), {"slots", "slots", {hit}, 3}));
   EXPECT_EQ(
       json_string(json, "text"),
-      "4 new papers for \"slots\"\n\u2022 &lt;!channel&gt; &amp; \"slots\" https://papers.example.org/papers/a%2Fb\n"
+      "4 new papers for \"slots\"\n\u2022 &lt;!channel&gt; &amp; \"slots\" https://papers.example.org/papers/a/b\n"
       "... and 3 more: https://papers.example.org/?q=slots&amp;sort=newest");
   EXPECT_EQ(json_string(json, "query"), "slots");
   const auto& paper = json["papers"][0];
   EXPECT_EQ(json_string(paper, "title"), "<!channel> & \"slots\"");
-  EXPECT_EQ(json_string(paper, "url"), "https://papers.example.org/papers/a%2Fb");
+  EXPECT_EQ(json_string(paper, "url"), "https://papers.example.org/papers/a/b");
   EXPECT_EQ(as_view(paper["authors"][0]), "Ada Lovelace");
   EXPECT_EQ(json_string(paper, "published"), "2026-01-05");
   EXPECT_EQ(json_string(paper, "why"), "\"slots\" in title");

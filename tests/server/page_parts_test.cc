@@ -10,6 +10,7 @@
 #include "server/page/nothing_found.h"
 #include "server/page/page_files.h"
 #include "server/page/refine.h"
+#include "server/paper_address.h"
 #include "tests/server/page_site.h"
 
 namespace paperdex {
