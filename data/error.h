@@ -45,6 +45,19 @@ class IndexError : public Error {
   using Error::Error;
 };
 
+// What is stored is not what was written: a checksum differs, or a file is missing or no database. It stays so, unlike
+// a system that has no memory or file descriptors just now.
+class DamageError : public IndexError {
+ public:
+  using IndexError::IndexError;
+};
+
+// The index is of another format version than this program's.
+class FormatError : public IndexError {
+ public:
+  using IndexError::IndexError;
+};
+
 // Another indexer holds the index: try again later.
 class LockedError : public IndexError {
  public:

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <memory>
 
@@ -18,6 +19,10 @@ namespace paperdex {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr char kManifestName[] = "manifest.json";
+constexpr char kXapianLock[] = "flintlock";  // always empty
+constexpr int kFirstFormatWithHash = 4;
 
 constexpr char kRepublish[] =
     "; publish the index again with `paperdex-index publish`, or go back with "
@@ -46,13 +51,63 @@ std::vector<ManifestFile> files_member(const rapidjson::Value& object) {
   return files;
 }
 
+class Sha256 {
+ public:
+  Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
+
+  void add(const char* bytes, std::size_t size) { EVP_DigestUpdate(context_.get(), bytes, size); }
+
+  // Lower-case hexadecimal.
+  std::string end() {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int size = 0;
+    EVP_DigestFinal_ex(context_.get(), digest.data(), &size);
+    constexpr char kHex[] = "0123456789abcdef";
+    std::string hex;
+    for (unsigned int i = 0; i < size; ++i) {
+      hex += kHex[digest[i] >> 4];
+      hex += kHex[digest[i] & 15];
+    }
+    return hex;
+  }
+
+ private:
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
+// What ends a manifest whose text so far is `text`.
+std::string hash_member(std::string_view text) {
+  Sha256 hash;
+  hash.add(text.data(), text.size());
+  return ",\n  \"manifest_sha256\": \"" + hash.end() + "\"\n}\n";
+}
+
+// Throws Rejection.
+void check_hash_member(std::string_view text) {
+  const std::size_t size = hash_member("").size();
+  const std::string_view before = text.substr(0, text.size() - std::min(size, text.size()));
+  if (text.substr(before.size()) != hash_member(before)) throw Rejection("manifest_sha256", "differs");
+}
+
+std::vector<std::string> hashes_of(const fs::path& folder, const std::vector<ManifestFile>& files, Hashing hashing) {
+  const auto policy = hashing == Hashing::kThreads ? std::launch::async : std::launch::deferred;
+  std::vector<std::future<std::string>> pending;
+  for (const ManifestFile& file : files) {
+    pending.push_back(std::async(policy, [path = folder / file.name] { return sha256_of_file(path); }));
+  }
+  std::vector<std::string> hashes;
+  for (std::future<std::string>& hash : pending) hashes.push_back(hash.get());
+  return hashes;
+}
+
 }  // namespace
 
 std::string manifest_to_json(const Manifest& manifest) {
   std::string out = "{\n  \"format_version\": " + std::to_string(manifest.format_version) +
                     ",\n  \"generation\": " + std::to_string(manifest.generation) +
                     ",\n  \"documents\": " + std::to_string(manifest.documents) +
-                    ",\n  \"commits\": " + std::to_string(manifest.commits);
+                    ",\n  \"commits\": " + std::to_string(manifest.commits) + ",\n  \"origin\": ";
+  append_json_string(out, manifest.origin);
   if (manifest.created) out += ",\n  \"created\": \"" + manifest.created->to_string() + '"';
   if (manifest.newest) out += ",\n  \"newest\": \"" + manifest.newest->to_string() + '"';
   out += ",\n  \"files\": [";
@@ -64,30 +119,35 @@ std::string manifest_to_json(const Manifest& manifest) {
     out += ", \"bytes\": " + std::to_string(file.bytes) + ", \"sha256\": \"" + file.sha256 + "\"}";
     separator = ",\n    ";
   }
-  out += "\n  ]\n}\n";
-  return out;
+  out += "\n  ]";
+  return out + hash_member(out);
 }
 
-Manifest manifest_from_json(const std::string& text, const std::string& path) {
+Manifest manifest_from_json(const std::string& text, const std::string& path, int format) {
   try {
     const rapidjson::Document object = parse_json(text);
     Manifest manifest;
     manifest.format_version = static_cast<int>(required_number(object, "format_version"));
-    if (manifest.format_version != kFormatVersion) {
-      throw IndexError("the index at " + path + " has format " + std::to_string(manifest.format_version) +
-                       " and this program reads format " + std::to_string(kFormatVersion) +
-                       "; build it anew with `paperdex-index add`");
-    }
+    if (manifest.format_version != format) throw FormatError(wrong_format(path, manifest.format_version));
+    if (format >= kFirstFormatWithHash) check_hash_member(text);
     manifest.generation = required_number(object, "generation");
     manifest.documents = required_number(object, "documents");
     manifest.commits = required_number(object, "commits");
+    manifest.origin = json_string(object, "origin");
     manifest.created = Date::parse(json_string(object, "created"));
     manifest.newest = Date::parse(json_string(object, "newest"));
     manifest.files = files_member(object);
     return manifest;
   } catch (const Rejection& rejection) {
-    throw IndexError(path + " is damaged: " + rejection.field() + " " + rejection.reason() + kRepublish);
+    throw DamageError(path + " is damaged: " + rejection.field() + " " + rejection.reason() + kRepublish);
   }
+}
+
+std::string wrong_format(const std::string& path, int format) {
+  const std::string found = path + " has format " + std::to_string(format) + " and this program reads format " +
+                            std::to_string(kFormatVersion);
+  if (format > kFormatVersion) return found + ": it was made by a newer Paperdex; install that";
+  return found + "; run `paperdex-index upgrade`, which makes it one of today's and keeps all that it holds";
 }
 
 std::optional<Generation> IndexDir::current() const {
@@ -102,7 +162,7 @@ std::vector<Generation> IndexDir::list() const {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(generations(), error)) {
     const auto number = number_from_name(entry.path().filename().string());
-    if (number && fs::exists(entry.path() / "manifest.json")) numbers.push_back(*number);
+    if (number && fs::exists(entry.path() / kManifestName)) numbers.push_back(*number);
   }
   std::sort(numbers.begin(), numbers.end());
   return numbers;
@@ -120,46 +180,73 @@ fs::path default_index_dir(const std::string& flag) {
   throw InputError("no index folder: give --index DIR or set PAPERDEX_INDEX");
 }
 
-Manifest read_manifest(const fs::path& generation) {
-  const fs::path file = generation / "manifest.json";
+Manifest read_manifest(const fs::path& folder, int format) {
+  const fs::path file = folder / kManifestName;
   std::ifstream in(file, std::ios::binary);
   if (!in) throw IndexError("cannot read " + file.string() + kRepublish);
-  return manifest_from_json(std::string(std::istreambuf_iterator<char>(in), {}), file.string());
+  Manifest manifest = manifest_from_json(std::string(std::istreambuf_iterator<char>(in), {}), file.string(), format);
+  const auto number = number_from_name(folder.filename().string());
+  if (number && *number != manifest.generation) {
+    throw DamageError(file.string() + " is that of generation " + std::to_string(manifest.generation) + kRepublish);
+  }
+  return manifest;
+}
+
+void compare_sizes(const fs::path& folder, const Manifest& manifest) {
+  for (const ManifestFile& file : manifest.files) {
+    const fs::path path = folder / file.name;
+    std::error_code error;
+    const auto bytes = fs::file_size(path, error);
+    if (error == std::errc::no_such_file_or_directory) throw DamageError(path.string() + " is missing");
+    if (error) throw IndexError("cannot read " + path.string() + ": " + error.message());
+    if (bytes != file.bytes) {
+      throw DamageError(path.string() + " is damaged: it has " + std::to_string(bytes) +
+                        " bytes and its manifest says " + std::to_string(file.bytes));
+    }
+  }
+}
+
+void verify_files(const fs::path& folder, const Manifest& manifest, Hashing hashing) {
+  compare_sizes(folder, manifest);
+  const std::vector<std::string> hashes = hashes_of(folder, manifest.files, hashing);
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    if (hashes[i] == manifest.files[i].sha256) continue;
+    throw DamageError((folder / manifest.files[i].name).string() + " is damaged: it is not what was written");
+  }
 }
 
 void verify_generation(const fs::path& generation, const Manifest& manifest) {
-  for (const ManifestFile& file : manifest.files) {
-    const fs::path path = generation / file.name;
-    std::error_code error;
-    const auto bytes = fs::file_size(path, error);
-    if (error) throw IndexError(path.string() + " is missing" + kRepublish);
-    if (bytes != file.bytes || sha256_of_file(path) != file.sha256) {
-      throw IndexError(path.string() + " is damaged: it is not what was published" + kRepublish);
-    }
+  try {
+    verify_files(generation, manifest);
+  } catch (const DamageError& error) {
+    throw DamageError(error.what() + std::string(kRepublish));
   }
+}
+
+std::vector<ManifestFile> hash_files(const fs::path& folder, Hashing hashing) {
+  std::vector<ManifestFile> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (!entry.is_regular_file() || name == kManifestName || name == kXapianLock) continue;
+    files.push_back({entry.path().lexically_relative(folder).string(), entry.file_size(), ""});
+  }
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  std::vector<std::string> hashes = hashes_of(folder, files, hashing);
+  for (std::size_t i = 0; i < files.size(); ++i) files[i].sha256 = std::move(hashes[i]);
+  return files;
 }
 
 std::string sha256_of_file(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) throw IndexError("cannot read " + file.string());
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+  Sha256 hash;
   std::vector<char> buffer(1 << 20);
   while (in) {
     in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
+    hash.add(buffer.data(), static_cast<std::size_t>(in.gcount()));
   }
   if (in.bad()) throw IndexError("cannot read " + file.string());
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  EVP_DigestFinal_ex(context.get(), digest.data(), &size);
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    hex += kHex[digest[i] >> 4];
-    hex += kHex[digest[i] & 15];
-  }
-  return hex;
+  return hash.end();
 }
 
 }  // namespace paperdex

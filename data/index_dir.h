@@ -1,11 +1,12 @@
 // The folder of an index:
 //
 //   DIR/lock               held by the one indexer at work
-//   DIR/staging/           the database that takes transactions; only the indexer opens it
+//   DIR/staging/           the database that takes transactions; only the indexer opens it. Its manifest.json is there
+//                          while no indexer has changed it since: what differs from that is damage
 //   DIR/generations/7/     a published generation: immutable
 //     db/                    compacted Xapian database
 //     words                  the index's words with their counts (lexicon.h)
-//     manifest.json          format version, counts, and size and SHA-256 of every file above
+//     manifest.json          format version, counts, size and SHA-256 of every file above, and the SHA-256 of itself
 //   DIR/current            symbolic link to generations/N, switched by rename
 //
 // Reading side only; indexer/publisher.h writes. Functions are thread-safe.
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "data/date.h"
+#include "data/schema.h"
 
 namespace paperdex {
 
@@ -33,17 +35,23 @@ struct ManifestFile {
 
 struct Manifest {
   int format_version = 0;
-  Generation generation = 0;
+  Generation generation = 0;  // its folder's name; 0 of staging
   std::uint64_t documents = 0;
   std::uint64_t commits = 0;        // staging's kMetaCommits when it was published
+  std::string origin;               // kMetaOrigin: what this count of commits is called
   std::optional<Date> created;      // when it was published
   std::optional<Date> newest;       // newest `published` of a paper that is not after `created`
   std::vector<ManifestFile> files;  // by name
 };
 
+// The last member is the SHA-256 of all the text before it.
 std::string manifest_to_json(const Manifest& manifest);
-// Throws IndexError when the text is no manifest.
-Manifest manifest_from_json(const std::string& text, const std::string& path);
+// Throws DamageError when the text is not what manifest_to_json() gave, and FormatError when it is of another format
+// than `format`, which may be one of before today (3 had neither an origin nor a hash of the manifest).
+Manifest manifest_from_json(const std::string& text, const std::string& path, int format = kFormatVersion);
+
+// What to say of an index at `path` that is of another format than kFormatVersion.
+std::string wrong_format(const std::string& path, int format);
 
 class IndexDir {
  public:
@@ -69,12 +77,25 @@ class IndexDir {
 // Throws InputError when none of them is set.
 std::filesystem::path default_index_dir(const std::string& flag);
 
-// Throws IndexError that says what is missing, or of which other format version it is.
-Manifest read_manifest(const std::filesystem::path& generation);
+// Of a generation, or of staging. Throws IndexError when it cannot be read, else as manifest_from_json() does.
+Manifest read_manifest(const std::filesystem::path& folder, int format = kFormatVersion);
 
-// Compares every file's size and SHA-256 with the manifest; throws IndexError naming the first file that differs and
-// what to do. Reads everything: about 1 GB a second where the processor has SHA instructions.
+// Compares the size of every file with the manifest; throws DamageError naming the first file that differs. Cost: a
+// look at each file's entry.
+void compare_sizes(const std::filesystem::path& folder, const Manifest& manifest);
+
+// Compares every file's size and SHA-256 with the manifest; throws DamageError naming a file that differs. Reads
+// everything: about 1.5 GB a second and thread where the processor has SHA instructions. `threads`: on one of its own
+// for each file.
+enum class Hashing { kOneThread, kThreads };
+void verify_files(const std::filesystem::path& folder, const Manifest& manifest, Hashing hashing = Hashing::kOneThread);
+
+// verify_files() of a published generation; the error also says what to do.
 void verify_generation(const std::filesystem::path& generation, const Manifest& manifest);
+
+// Every file at and under `folder` with its size and hash, by name, but for its manifest and Xapian's lock. Throws
+// IndexError and std::filesystem::filesystem_error.
+std::vector<ManifestFile> hash_files(const std::filesystem::path& folder, Hashing hashing = Hashing::kOneThread);
 
 // Lower-case hexadecimal SHA-256 of a file. Throws IndexError when it cannot be read.
 std::string sha256_of_file(const std::filesystem::path& file);

@@ -222,8 +222,7 @@ Paper paper_of(const rapidjson::Value& object) {
 
 }  // namespace
 
-Paper stored_paper(std::string line) {
-  line.resize(std::min(line.find('\n'), line.size()));
+Paper paper_from_own_json(std::string line) {
   const rapidjson::Document object = parse_own_json(line);
   Paper paper = paper_of(object);
   paper.sources = string_list(object, "sources");

@@ -23,9 +23,8 @@ inline constexpr int kMaxJsonDepth = 64;
 // Reads one JSON object. Throws Rejection, with field and reason, when the line is no paper. Cost: linear.
 Paper paper_from_json(std::string_view line);
 
-// The same for what paper_to_json() wrote: nothing is checked again, and what follows the first line is left alone
-// (schema.h, "Stored data"). Throws Rejection when it is no JSON object.
-Paper stored_paper(std::string line);
+// The same for what paper_to_json() wrote: nothing is checked again. Throws Rejection when it is no JSON object.
+Paper paper_from_own_json(std::string line);
 
 // The canonical line, without a newline: fixed order of fields, unknown ones left out. Equal papers give equal lines,
 // and paper_from_json(paper_to_json(p)) == p for every valid record of a source. '<', U+2028 and U+2029 are escaped.

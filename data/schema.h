@@ -1,6 +1,6 @@
 // The on-disk form of a paper in the Xapian index: terms, value slots, stored data, and the docid, which is the date.
 //
-// A change here that makes old indexes unreadable raises kFormatVersion.
+// A change here that makes old indexes unreadable raises kFormatVersion, and comes with a row of indexer/upgrade.cc.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace paperdex {
 
-inline constexpr int kFormatVersion = 3;
+inline constexpr int kFormatVersion = 4;
 
 // --- Terms -----------------------------------------------------------------------------------------------------------
 //
@@ -62,6 +62,7 @@ enum Slot : std::uint32_t {
   kSlotUpvotes = 3,     // Xapian::sortable_serialise(upvotes); absent when not known
   kSlotAdded = 4,       // the same of `added` (paper.h)
   kSlotUpdated = 5,     // encode_day() of `updated`, else of `published`; absent when dateless
+  kSlots,               // how many there are
 };
 
 inline constexpr char kValueSeparator = '\n';
@@ -72,8 +73,8 @@ Day decode_day(std::string_view value);
 
 // --- Stored data -----------------------------------------------------------------------------------------------------
 //
-// The paper's canonical JSON line (paper_json.h). Lines of the records that it was merged from follow, sorted, unless
-// there is one record and it is the paper itself.
+// Lines of canonical JSON, each with its checksum (stored_record.h): the paper, and then the records that it was merged
+// from, sorted, unless there is one record and it is the paper itself.
 
 // --- Docids ----------------------------------------------------------------------------------------------------------
 //

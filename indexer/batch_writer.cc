@@ -3,8 +3,37 @@
 #include <utility>
 
 #include "data/xapian_error.h"
+#include "indexer/durable.h"
 
 namespace paperdex {
+namespace {
+
+namespace fs = std::filesystem;
+
+using TableSizes = std::map<fs::path, std::uintmax_t>;
+
+TableSizes table_sizes(const fs::path& database) {
+  TableSizes sizes;
+  translate_filesystem("cannot read " + database.string(), [&] {
+    for (const auto& entry : fs::directory_iterator(database)) {
+      if (entry.path().extension() == ".glass") sizes[entry.path()] = entry.file_size();
+    }
+  });
+  return sizes;
+}
+
+// A table only grows, and what a commit refers to was there when it ended: what lies behind is nobody's.
+void cut_tables(const fs::path& database, const TableSizes& sizes) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(database, ignored)) {
+    const auto before = sizes.find(entry.path());
+    if (before != sizes.end() && entry.file_size(ignored) > before->second) {
+      fs::resize_file(entry.path(), before->second, ignored);
+    }
+  }
+}
+
+}  // namespace
 
 BatchWriter::BatchWriter(std::filesystem::path path) : path_(std::move(path)) {
   translate_xapian("cannot open " + path_.string(), [&] { open(); });
@@ -15,21 +44,31 @@ void BatchWriter::open() {
 }
 
 void BatchWriter::apply(const Batch& batch) {
-  translate_xapian("cannot write to " + path_.string(), [&] {
-    try {
-      apply_once(batch);
-    } catch (const Xapian::Error&) {
-      database_ = Xapian::WritableDatabase();  // lets go of the lock
-      open();
-      apply_once(batch);
-    }
-  });
+  const TableSizes before = table_sizes(path_);
+  try {
+    translate_xapian("cannot write to " + path_.string(), [&] { apply_twice(batch); });
+  } catch (const std::exception&) {
+    database_ = Xapian::WritableDatabase();
+    cut_tables(path_, before);
+    throw;
+  }
+  sync(path_);  // Xapian does not: its last step is a rename, which a power cut might undo
   const std::uint64_t documents =
       translate_xapian("cannot read " + path_.string(), [&] { return database_.get_doccount(); });
   if (documents != batch.documents) {
     throw IndexError(path_.string() + " holds " + std::to_string(documents) + " papers after a commit where " +
                      std::to_string(batch.documents) + " were expected; remove it, and the next `paperdex-index add` " +
                      "starts from the published generation");
+  }
+}
+
+void BatchWriter::apply_twice(const Batch& batch) {
+  try {
+    apply_once(batch);
+  } catch (const Xapian::Error&) {
+    database_ = Xapian::WritableDatabase();  // lets go of the lock
+    open();
+    apply_once(batch);
   }
 }
 

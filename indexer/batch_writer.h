@@ -31,11 +31,13 @@ class BatchWriter {
   explicit BatchWriter(std::filesystem::path path);
 
   // Applies the whole batch, durably, or none of it. A commit that failed is tried once more on a fresh handle, because
-  // Xapian's next commit on the old one would succeed without the batch. Throws IndexError.
+  // Xapian's next commit on the old one would succeed without the batch; if that fails too, the room that it took on
+  // the disk is given back, and the object is of no more use. Throws IndexError.
   void apply(const Batch& batch);
 
  private:
   void open();
+  void apply_twice(const Batch& batch);
   void apply_once(const Batch& batch);
 
   std::filesystem::path path_;

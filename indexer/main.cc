@@ -127,9 +127,16 @@ int run(int argc, char** argv) {
       ->type_name("NAME");
   stats->callback([&] { status = show_stats(dir(), stats_format == "json"); });
 
-  app.add_subcommand("check", "Compare every byte of the published index with its manifest")->callback([&] {
-    status = check_index(dir());
-  });
+  bool deep = false;
+  CLI::App* check = app.add_subcommand("check", "Compare every byte of the index with what was written");
+  check->add_flag("--deep", deep, "Also read all that it holds and compare it with its records");
+  check->callback([&] { status = check_index(dir(), deep); });
+
+  std::string target;
+  CLI::App* upgrade = app.add_subcommand("upgrade", "Make an index of an earlier version one of this version");
+  upgrade->add_option("--to", target, "In this new folder; the old one stays as it is")->type_name("DIR");
+  upgrade->callback([&] { status = upgrade_index(dir(), target); });
+
   app.add_subcommand("generations", "List the published generations")->callback([&] {
     status = show_generations(dir());
   });

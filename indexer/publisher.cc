@@ -3,13 +3,18 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <future>
 #include <string>
 #include <vector>
 
+#include "data/database.h"
 #include "data/schema.h"
+#include "data/stored_record.h"
 #include "data/xapian_error.h"
+#include "indexer/content_check.h"
 #include "indexer/durable.h"
-#include "indexer/stored_paper.h"
+#include "indexer/room.h"
+#include "indexer/staging_state.h"
 
 namespace paperdex {
 namespace {
@@ -17,10 +22,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kUnfinished[] = ".tmp";
+constexpr std::size_t kMostFaults = 20;  // that a deep check names of one database
 
-Generation next_number(const IndexDir& dir) {
+Generation next_number(const IndexDir& dir, Generation above) {
   const std::vector<Generation> numbers = dir.list();
-  return std::max(numbers.empty() ? 0 : numbers.back(), dir.current().value_or(0)) + 1;
+  return std::max({numbers.empty() ? 0 : numbers.back(), dir.current().value_or(0), above}) + 1;
 }
 
 // Docids run from the newest day to the oldest, so the first paper that is not of the future is of the newest day.
@@ -32,38 +38,49 @@ std::optional<Date> newest_paper(const Xapian::Database& database, const Date& n
   posting.skip_to(first_docid(now.first_day()));
   for (; posting != database.postlist_end("") && *posting < first_dateless_docid(); ++posting) {
     if (newest && day_of_docid(*posting) < newest->first_day()) break;
-    const Paper paper = decode_stored_paper(database.get_document(*posting).get_data());
+    const Paper paper = stored_paper(database.get_document(*posting).get_data());
     if (paper.published && *paper.published <= now) newest = std::max(newest, paper.published);
   }
   return newest;
 }
 
-std::vector<ManifestFile> list_files(const fs::path& generation) {
-  std::vector<ManifestFile> files;
-  for (const auto& entry : fs::recursive_directory_iterator(generation)) {
-    if (!entry.is_regular_file()) continue;
-    files.push_back(
-        {entry.path().lexically_relative(generation).string(), entry.file_size(), sha256_of_file(entry.path())});
+// The records that were copied are those that were written. Names the first ones that are not.
+void check_records(const Xapian::Database& database) {
+  constexpr std::size_t kMostNamed = 5;
+  std::string faults;
+  std::size_t count = 0;
+  for (auto posting = database.postlist_begin(""); posting != database.postlist_end(""); ++posting) {
+    try {
+      check_stored(database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_data());
+    } catch (const DamageError& error) {
+      if (++count <= kMostNamed) faults += std::string("; ") + error.what();
+    }
   }
-  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-  return files;
+  if (count == 0) return;
+  throw DamageError(std::to_string(count) + " stored records are damaged" + faults +
+                    "; run the command again, which makes staging anew without them");
 }
 
 Manifest write_generation(const fs::path& folder, Generation number, Staging& staging) {
   fs::create_directories(folder);
   const std::string database = (folder / "db").string();
+  // It reads the same files, so it costs little more than the other core.
+  std::future<void> sealing = std::async(std::launch::async, [&staging] { staging.seal(); });
   Manifest manifest;
   translate_xapian("cannot compact " + staging.dir().staging().string(), [&] {
     // Without renumbering, because docids are dates.
     Xapian::Database source(staging.database());
+    require_tables(source, TermLists::kThere);
     source.compact(database, Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL);
     // Term lists are for changing papers, which nobody does here; without them a generation is a seventh smaller.
     fs::remove(folder / "db" / "termlist.glass");
-    const Xapian::Database compacted(database);
+    const Xapian::Database compacted = open_database(database);
+    check_records(compacted);
     manifest.documents = compacted.get_doccount();
     manifest.created = Date::now();
     manifest.newest = newest_paper(compacted, *manifest.created);
   });
+  sealing.get();
   if (manifest.documents != staging.documents()) {
     throw IndexError("compaction of " + staging.dir().staging().string() + " gave " +
                      std::to_string(manifest.documents) + " papers instead of " + std::to_string(staging.documents()));
@@ -71,8 +88,9 @@ Manifest write_generation(const fs::path& folder, Generation number, Staging& st
   write_lexicon(staging.word_counts(), folder / "words");
   manifest.format_version = kFormatVersion;
   manifest.generation = number;
-  manifest.commits = staging.commits();
-  manifest.files = list_files(folder);
+  manifest.commits = staging.commit_name().commits;
+  manifest.origin = staging.commit_name().origin;
+  manifest.files = hash_files(folder);
   write_file(folder / "manifest.json", manifest_to_json(manifest));
   sync_tree(folder);
   return manifest;
@@ -114,7 +132,15 @@ Generation generation_before(const IndexDir& dir, Generation current) {
   return *std::prev(place);
 }
 
-void check_current(const IndexDir& dir) {
+void check_content(const fs::path& path, TermLists term_lists, std::vector<std::string>& faults) {
+  const Xapian::Database database =
+      translate_xapian("cannot open " + path.string(), [&] { return open_database(path, term_lists); });
+  for (const std::string& fault : content_faults(database, term_lists, kMostFaults)) {
+    faults.push_back(path.string() + ": " + fault);
+  }
+}
+
+void check_current(const IndexDir& dir, bool deep, std::vector<std::string>& faults) {
   const std::optional<Generation> current = dir.current();
   if (!current) throw IndexError("nothing is published in " + dir.path().string());
   const fs::path folder = dir.generation(*current);
@@ -122,32 +148,36 @@ void check_current(const IndexDir& dir) {
   verify_generation(folder, manifest);
   const std::string database = (folder / "db").string();
   const std::uint64_t documents =
-      translate_xapian("cannot open " + database, [&] { return Xapian::Database(database).get_doccount(); });
+      translate_xapian("cannot open " + database, [&] { return open_database(database).get_doccount(); });
   if (documents != manifest.documents) {
     throw IndexError(database + " holds " + std::to_string(documents) + " papers, and its manifest says " +
                      std::to_string(manifest.documents));
   }
+  if (deep) check_content(database, TermLists::kNone, faults);
 }
 
-void check_staging(const IndexDir& dir) {
+void check_staging_of(const IndexDir& dir, bool deep, std::vector<std::string>& faults) {
   if (!fs::exists(dir.staging())) return;  // the next paperdex-index add makes one
-  const std::string path = dir.staging().string();
-  const std::string format =
-      translate_xapian("cannot open " + path, [&] { return Xapian::Database(path).get_metadata(kMetaFormat); });
-  if (format != std::to_string(kFormatVersion)) {
-    throw IndexError(path + " is not of format " + std::to_string(kFormatVersion));
+  const bool was_sealed = is_sealed(dir.staging());
+  try {
+    check_staging(dir, Depth::kSealOnly);
+  } catch (const UnfitStaging&) {
+    // A session that began meanwhile has broken the seal and changes what was being compared.
+    if (was_sealed == is_sealed(dir.staging())) throw;
   }
+  if (deep) check_content(dir.staging(), TermLists::kThere, faults);
 }
 
 }  // namespace
 
-Manifest publish(const IndexLock& lock, Staging& staging) {
+Manifest publish(const IndexLock& lock, Staging& staging, Generation above) {
   const IndexDir& dir = lock.dir();
   return translate_filesystem("cannot publish " + dir.path().string(), [&] {
     const std::optional<Generation> former = dir.current();
-    const Generation number = next_number(dir);
+    const Generation number = next_number(dir, above);
     const fs::path unfinished = dir.generation(number).concat(kUnfinished);
     fs::remove_all(unfinished);
+    require_room(dir, room_for_publication(dir, staging.documents()), "publishing");
     Manifest manifest;
     try {
       manifest = write_generation(unfinished, number, staging);
@@ -195,7 +225,7 @@ void clean_up(const IndexLock& lock) {
   });
 }
 
-std::vector<std::string> check(const IndexDir& dir) {
+std::vector<std::string> check(const IndexDir& dir, bool deep) {
   std::vector<std::string> faults;
   const auto look = [&](auto&& work) {
     try {
@@ -204,8 +234,8 @@ std::vector<std::string> check(const IndexDir& dir) {
       faults.emplace_back(error.what());
     }
   };
-  look([&] { check_current(dir); });
-  look([&] { check_staging(dir); });
+  look([&] { check_current(dir, deep, faults); });
+  look([&] { check_staging_of(dir, deep, faults); });
   return faults;
 }
 

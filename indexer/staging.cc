@@ -1,16 +1,17 @@
 #include "indexer/staging.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <utility>
 
+#include "data/database.h"
 #include "data/paper_json.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
 #include "indexer/document_builder.h"
 #include "indexer/grouping.h"
 #include "indexer/identity.h"
+#include "indexer/room.h"
 #include "indexer/staging_setup.h"
 
 namespace paperdex {
@@ -18,18 +19,13 @@ namespace {
 
 std::filesystem::path ready_database(const IndexDir& dir) {
   create_staging_if_missing(dir);
+  check_staging(dir, Depth::kAsNeeded);
   return dir.staging();
 }
 
 Xapian::Database open_reader(const IndexDir& dir) {
   const std::string path = dir.staging().string();
-  return translate_xapian("cannot open " + path, [&] {
-    Xapian::Database database(path);
-    const std::string found = database.get_metadata(kMetaFormat);
-    if (found == std::to_string(kFormatVersion)) return database;
-    throw IndexError(path + " has format " + (found.empty() ? "none" : found) + " and this program needs format " +
-                     std::to_string(kFormatVersion) + "; add the papers to a new index folder");
-  });
+  return translate_xapian("cannot open " + path, [&] { return open_database(path, TermLists::kThere); });
 }
 
 std::uint64_t count_documents(const Xapian::Database& database, const IndexDir& dir) {
@@ -42,21 +38,15 @@ std::optional<Day> day_of(const Paper& paper) {
 
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
-std::uint64_t number_of(const std::string& text) {
-  std::uint64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 std::string block_key(Docid first) { return kMetaBlockPrefix + std::to_string(first); }
 
 }  // namespace
 
-std::optional<Generation> generation_of_commits(const IndexDir& dir, std::uint64_t commits) {
+std::optional<Generation> generation_of(const IndexDir& dir, const CommitName& commit) {
   std::optional<Generation> newest;
   for (const Generation number : dir.list()) {
     try {
-      if (read_manifest(dir.generation(number)).commits == commits) newest = number;
+      if (commit_name_of(read_manifest(dir.generation(number))) == commit) newest = number;
     } catch (const IndexError&) {
       // A damaged generation must not keep the next one from being published.
     }
@@ -69,13 +59,20 @@ Staging::Staging(const IndexLock& lock)
       writer_(ready_database(dir_)),
       reader_(open_reader(dir_)),
       documents_(count_documents(reader_, dir_)),
+      origin_(translate_xapian("cannot read " + dir_.staging().string(),
+                               [&] { return reader_.get_metadata(kMetaOrigin); })),
       commits_(metadata_number(kMetaCommits)),
       docids_([this](Docid first) { return static_cast<Docid>(metadata_number(block_key(first))); },
               static_cast<int>(metadata_number(kMetaSpill))),
-      words_(dir_, generation_of_commits(dir_, commits_), documents_ == 0) {}
+      words_(dir_, generation_of(dir_, commit_name()), documents_ == 0) {}
 
 Staging::~Staging() {
-  if (writing_.valid()) writing_.wait();
+  try {
+    wait();
+    if (!has_failed_) seal();
+  } catch (const std::exception&) {
+    // The next session looks closer then.
+  }
 }
 
 std::uint64_t Staging::metadata_number(const std::string& key) const {
@@ -194,8 +191,12 @@ std::uint64_t Staging::added_of(const Paper& record, const std::vector<Stored>& 
   return gone.empty() ? commits_ + 1 : number_of(gone);
 }
 
-Staging::Outcome Staging::upsert(const Paper& input) {
-  Paper record = input;
+Staging::Outcome Staging::upsert(const Paper& record) { return put_in(record, std::nullopt); }
+
+Staging::Outcome Staging::restore(const Paper& record) { return put_in(record, record.added); }
+
+// With `added`, or nothing for the number that is its own.
+Staging::Outcome Staging::put_in(Paper record, std::optional<std::uint64_t> added) {
   record.added.reset();
   const Outcome outcome = translate_xapian("cannot put " + record.id + " into " + dir_.staging().string(), [&] {
     const std::string json = paper_to_json(record);
@@ -207,7 +208,7 @@ Staging::Outcome Staging::upsert(const Paper& input) {
     Neighbourhood around = neighbourhood(own, identity_keys(record), 1);
     std::vector<Paper> records =
         records_but(around.documents, [&](const Paper& other) { return is_record(other, record.source, record.id); });
-    record.added = added_of(record, around.documents);
+    record.added = added ? *added : added_of(record, around.documents);
     records.push_back(std::move(record));
     replace(std::move(around.documents), group_papers(std::move(records), std::move(around.void_keys)));
     return held == Held::kOther ? Outcome::kUpdated : Outcome::kAdded;
@@ -355,16 +356,24 @@ void Staging::submit_if_full() {
 
 void Staging::submit() {
   wait();
+  require_room(dir_, room_for_publication(dir_, documents_) + room_for_batch(open_.bytes), "adding papers");
+  if (!is_changed_) break_seal(dir_.staging());
+  is_changed_ = true;
   writing_ = std::async(std::launch::async, [this, batch = take_batch()] { writer_.apply(batch); });
 }
 
 void Staging::wait() {
   if (!writing_.valid()) return;
+  has_failed_ = true;
   writing_.get();
+  has_failed_ = false;
   changes_committed_ += in_flight_.by_docid.size();
   in_flight_ = {};
   // The reader is never more than one commit behind: Xapian keeps a commit's blocks until the one after the next.
-  translate_xapian("cannot read " + dir_.staging().string(), [&] { reader_.reopen(); });
+  translate_xapian("cannot read " + dir_.staging().string(), [&] {
+    reader_.reopen();
+    require_tables(reader_, TermLists::kThere);
+  });
 }
 
 Batch Staging::take_batch() {
@@ -381,6 +390,12 @@ Batch Staging::take_batch() {
   batch.documents = documents_;
   in_flight_ = std::exchange(open_, {});
   return batch;
+}
+
+void Staging::seal() {
+  if (!is_changed_) return;
+  seal_staging(dir_.staging(), commit_name());
+  is_changed_ = false;
 }
 
 WordCounts Staging::word_counts() { return words_.counts(reader_, analyzer_); }

@@ -21,6 +21,7 @@
 #include "indexer/batch_writer.h"
 #include "indexer/docid_allocator.h"
 #include "indexer/index_lock.h"
+#include "indexer/staging_state.h"
 #include "indexer/stored_paper.h"
 #include "indexer/word_tally.h"
 
@@ -30,8 +31,8 @@ namespace paperdex {
 inline constexpr std::size_t kMaxBatchPapers = 10'000;
 inline constexpr std::size_t kMaxBatchBytes = 32 * 1024 * 1024;  // of stored JSON
 
-// The newest generation that was published when staging had made this many commits, if any. Damaged ones do not count.
-std::optional<Generation> generation_of_commits(const IndexDir& dir, std::uint64_t commits);
+// The newest generation that was published of this commit, if any. Damaged ones do not count.
+std::optional<Generation> generation_of(const IndexDir& dir, const CommitName& commit);
 
 // A record is known by its source and id. Which records are one paper is identity.h's to say: after each change all
 // that are connected with it by keys are grouped anew, so that the papers depend on the records alone.
@@ -44,8 +45,11 @@ class Staging {
   enum class Outcome { kAdded, kUpdated, kUnchanged };
 
   // Opens the staging database under `lock`, which must outlive it. Where there is none, starts one from the published
-  // generation, or empty. Throws IndexError, for example on another format version.
+  // generation, or empty. Throws UnfitStaging when it is damaged or older than a generation (staging_state.h; rebuild.h
+  // opens it all the same), FormatError when it is of another format version, else IndexError. Cost: reads all of it,
+  // at 1.5 GB a second and thread; where the last session was killed, as long as indexing its papers takes.
   explicit Staging(const IndexLock& lock);
+  // Seals it, unless it failed.
   ~Staging();
   Staging(const Staging&) = delete;
   Staging& operator=(const Staging&) = delete;
@@ -54,7 +58,10 @@ class Staging {
   // is there changes nothing. An unchanged record costs one look-up. Its `added` is ours to give: the number of the
   // transaction to come, or the one that the record had before, be it that it was taken out since. Requires a record
   // that validate() let through. Throws IndexError.
-  Outcome upsert(const Paper& input);
+  Outcome upsert(const Paper& record);
+
+  // The same for a record that comes from an index: it keeps the `added` that it has.
+  Outcome restore(const Paper& record);
 
   // Takes out one source's record; false when there is none. Throws IndexError.
   bool remove_record(const std::string& source, const std::string& id);
@@ -68,14 +75,18 @@ class Staging {
   // already change nothing. Throws IndexError.
   void set_ledger(const std::vector<LedgerEntry>& entries);
 
-  // Returns when everything so far is on disk. Throws IndexError.
+  // Returns when everything so far is on disk. Throws IndexError, for example when the disk has no room for that and
+  // for publishing what is there then (room.h).
   void commit();
+
+  // Says that what commit() wrote is whole (staging_state.h); while it runs, nothing but reading is allowed. Does
+  // nothing where nothing was changed. Throws IndexError.
+  void seal();
 
   // The papers it holds, those of the open batch included.
   std::uint64_t documents() const { return documents_; }
-  // kMetaCommits: stands for the committed content, and for no other, ever. While a batch is open, it is that of the
-  // batch before.
-  std::uint64_t commits() const { return commits_; }
+  // Stands for the committed content. While a batch is open, it is that of the batch before.
+  CommitName commit_name() const { return {origin_, commits_}; }
   // The papers that were put in, replaced or taken out and are on disk.
   std::uint64_t changes_committed() const { return changes_committed_; }
 
@@ -122,6 +133,7 @@ class Staging {
   // Of these documents and keys. `leaving` records may leave it: a key that is too frequent now may then no longer be.
   Neighbourhood neighbourhood(const std::vector<Docid>& start, std::vector<std::string> keys,
                               std::size_t leaving) const;
+  Outcome put_in(Paper record, std::optional<std::uint64_t> added);
   std::uint64_t added_of(const Paper& record, const std::vector<Stored>& around) const;
   template <typename Condition>
   void remember_gone(const std::vector<Stored>& documents, const Condition& is_out);
@@ -141,6 +153,7 @@ class Staging {
   BatchWriter writer_;
   Xapian::Database reader_;
   std::uint64_t documents_ = 0;
+  std::string origin_;
   std::uint64_t commits_ = 0;
   std::uint64_t changes_committed_ = 0;
   DocidAllocator docids_;
@@ -150,6 +163,8 @@ class Staging {
   Changes open_;
   Changes in_flight_;
   std::future<void> writing_;
+  bool is_changed_ = false;  // in this session, so that the seal is broken
+  bool has_failed_ = false;
 };
 
 }  // namespace paperdex

@@ -7,11 +7,13 @@
 #include <random>
 #include <string>
 
+#include "data/database.h"
 #include "data/error.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
 #include "indexer/document_builder.h"
 #include "indexer/durable.h"
+#include "indexer/staging_state.h"
 
 namespace paperdex {
 namespace {
@@ -37,7 +39,7 @@ void remember_newer(const IndexDir& dir, Generation current, Xapian::WritableDat
     } catch (const IndexError&) {
       continue;
     }
-    const Xapian::Database newer((generation / "db").string());
+    const Xapian::Database newer = open_database(generation / "db");
     const std::string prefix = kMetaGonePrefix;
     for (auto key = newer.metadata_keys_begin(prefix); key != newer.metadata_keys_end(prefix); ++key) {
       staging.set_metadata(*key, newer.get_metadata(*key));
@@ -53,13 +55,11 @@ void remember_newer(const IndexDir& dir, Generation current, Xapian::WritableDat
   }
 }
 
-// Builds the papers of the current generation anew, at their docids; a generation has no term lists to copy.
-void restore_current_generation(const IndexDir& dir, Xapian::WritableDatabase& staging) {
-  const std::optional<Generation> current = dir.current();
-  if (!current) return;
-  const fs::path generation = dir.generation(*current);
+// Builds the papers of a generation anew, at their docids; a generation has no term lists to copy.
+void restore_generation(const IndexDir& dir, Generation number, Xapian::WritableDatabase& staging) {
+  const fs::path generation = dir.generation(number);
   verify_generation(generation, read_manifest(generation));
-  const Xapian::Database published((generation / "db").string());
+  const Xapian::Database published = open_database(generation / "db");
   copy_metadata(published, staging);
   Analyzer analyzer;
   Xapian::doccount waiting = 0;
@@ -68,7 +68,7 @@ void restore_current_generation(const IndexDir& dir, Xapian::WritableDatabase& s
     staging.replace_document(*posting, build_document(decode_stored(data), data, analyzer).document);
     if (++waiting % kPapersPerTransaction == 0) staging.commit();
   }
-  remember_newer(dir, *current, staging);
+  remember_newer(dir, number, staging);
 }
 
 std::string new_origin() {
@@ -78,11 +78,8 @@ std::string new_origin() {
   return text;
 }
 
-// Greater than any number of commits that a generation may have had which does not say so any more.
-constexpr std::uint64_t kCommitsUnknown = 1'000'000;
+}  // namespace
 
-// Commits are counted on from all that was published, so that no number ever stands for two contents, and who asks for
-// what came after one misses nothing.
 std::uint64_t first_commit(const IndexDir& dir) {
   std::uint64_t last = 0;
   std::uint64_t unknown = 0;
@@ -96,26 +93,32 @@ std::uint64_t first_commit(const IndexDir& dir) {
   return last + unknown + 1;
 }
 
-}  // namespace
-
-void create_staging_if_missing(const IndexDir& dir) {
-  if (fs::exists(dir.staging())) return;
-  const std::string doing = "cannot create " + dir.staging().string();
-  const fs::path unfinished = dir.path() / "staging.tmp";
+void create_staging(const IndexDir& dir, const fs::path& staging, const StagingStart& start) {
+  const std::string doing = "cannot create " + staging.string();
+  fs::path unfinished = staging;
+  unfinished += ".tmp";
   translate_filesystem(doing, [&] {
     fs::remove_all(unfinished);
+    CommitName commit;
     translate_xapian(doing, [&] {
       Xapian::WritableDatabase database(unfinished.string(), Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
-      restore_current_generation(dir, database);
+      if (start.generation) restore_generation(dir, *start.generation, database);
       if (database.get_metadata(kMetaOrigin).empty()) database.set_metadata(kMetaOrigin, new_origin());
       database.set_metadata(kMetaFormat, std::to_string(kFormatVersion));
       database.set_metadata(kMetaCommits, std::to_string(first_commit(dir)));
+      for (const auto& [key, value] : start.metadata) database.set_metadata(key, value);
       database.commit();
+      commit = commit_name_of(database);
     });
     sync_tree(unfinished);
-    fs::rename(unfinished, dir.staging());
-    sync(dir.path());
+    seal_staging(unfinished, commit);
+    fs::rename(unfinished, staging);
+    sync(staging.parent_path());
   });
+}
+
+void create_staging_if_missing(const IndexDir& dir) {
+  if (!fs::exists(dir.staging())) create_staging(dir, dir.staging(), {dir.current(), {}});
 }
 
 }  // namespace paperdex

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <set>
-#include <string_view>
 
-#include "data/error.h"
-#include "data/paper_json.h"
 #include "data/schema.h"
+#include "data/stored_record.h"
 #include "indexer/identity.h"
 
 namespace paperdex {
@@ -33,28 +31,19 @@ std::string key_term(const std::string& key) {
 }
 
 std::string encode_stored(const StoredPaper& stored) {
-  std::string data = paper_to_json(stored.paper);
+  std::string data = stored_line(stored.paper);
   std::vector<std::string> lines;
-  for (const Paper& record : stored.records) lines.push_back(paper_to_json(record));
+  for (const Paper& record : stored.records) lines.push_back(stored_line(record));
   if (lines.size() == 1 && lines.front() == data) return data;
   std::sort(lines.begin(), lines.end());
   for (const std::string& line : lines) data.append("\n").append(line);
   return data;
 }
 
-Paper decode_stored_paper(const std::string& data) {
-  try {
-    return stored_paper(data);
-  } catch (const Rejection& rejection) {
-    throw IndexError("a stored paper is damaged, its " + (rejection.field().empty() ? "record" : rejection.field()) +
-                     ' ' + rejection.reason() + ": " + data.substr(0, 100));
-  }
-}
-
-StoredPaper decode_stored(const std::string& data) {
-  StoredPaper stored{decode_stored_paper(data), {}};
-  for (std::size_t at = data.find('\n'); at != std::string::npos; at = data.find('\n', at + 1)) {
-    stored.records.push_back(decode_stored_paper(data.substr(at + 1, data.find('\n', at + 1) - at - 1)));
+StoredPaper decode_stored(std::string_view data) {
+  StoredPaper stored{stored_paper(data), {}};
+  for (std::size_t at = data.find('\n'); at != std::string_view::npos; at = data.find('\n', at + 1)) {
+    stored.records.push_back(stored_paper(data.substr(at + 1)));
   }
   if (stored.records.empty()) stored.records.push_back(stored.paper);
   return stored;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "data/paper.h"
@@ -22,13 +23,10 @@ struct StoredPaper {
 // The order of `records` does not matter.
 std::string encode_stored(const StoredPaper& stored);
 
-// Throws IndexError when the text is not what encode_stored() gave: the database is damaged.
-StoredPaper decode_stored(const std::string& data);
+// Throws DamageError when the text is not what encode_stored() gave: the database is damaged.
+StoredPaper decode_stored(std::string_view data);
 
 // The term under which a document is found by one of StoredPaper::keys().
 std::string key_term(const std::string& key);
-
-// The paper alone, at half the cost. Throws IndexError likewise.
-Paper decode_stored_paper(const std::string& data);
 
 }  // namespace paperdex

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "data/error.h"
+#include "data/stored_record.h"
 #include "data/xapian_error.h"
 #include "indexer/document_builder.h"
-#include "indexer/stored_paper.h"
 
 namespace paperdex {
 namespace {
@@ -15,7 +15,7 @@ WordCounts count_anew(const Xapian::Database& database, const IndexDir& dir, Ana
   translate_xapian("cannot read " + dir.staging().string(), [&] {
     for (auto posting = database.postlist_begin(""); posting != database.postlist_end(""); ++posting) {
       const std::string json = database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_data();
-      for (std::string& word : lexicon_words(decode_stored_paper(json), analyzer)) ++counts[std::move(word)];
+      for (std::string& word : lexicon_words(stored_paper(json), analyzer)) ++counts[std::move(word)];
     }
   });
   return counts;

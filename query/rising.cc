@@ -6,8 +6,9 @@
 #include <set>
 #include <unordered_map>
 
-#include "data/paper_json.h"
+#include "data/error.h"
 #include "data/schema.h"
+#include "data/stored_record.h"
 #include "query/posting_sources.h"
 
 namespace paperdex {
@@ -136,7 +137,11 @@ RisingTerms rising_terms(const Xapian::Database& db, int spill_days, Day today, 
   if (all.papers == 0 || all.papers_before == 0) return all;
   Candidates candidates;
   for (auto it = found.begin(); it != found.end(); ++it) {
-    read_title(stored_paper(it.get_document().get_data()).title, analyzer, candidates);
+    try {
+      read_title(stored_paper(it.get_document().get_data()).title, analyzer, candidates);
+    } catch (const DamageError&) {
+      // One title less: whoever opens the paper is told.
+    }
   }
   std::vector<Candidate*> rising = most_frequent(candidates, true, kMaxRisingPhrases);
   const std::vector<Candidate*> words = most_frequent(candidates, false, kMaxRisingWords);

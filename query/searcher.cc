@@ -4,6 +4,7 @@
 #include <iterator>
 #include <set>
 
+#include "data/database.h"
 #include "data/error.h"
 #include "data/paper_id.h"
 #include "data/schema.h"
@@ -18,7 +19,15 @@ namespace paperdex {
 
 using Xapian::Query;
 
-Searcher::Impl::Impl(const Snapshot& snapshot) : snapshot(snapshot), db(snapshot.database().string()) {
+namespace {
+
+void append(std::vector<Hit>& hits, std::optional<Hit> hit) {
+  if (hit) hits.push_back(*std::move(hit));
+}
+
+}  // namespace
+
+Searcher::Impl::Impl(const Snapshot& snapshot) : snapshot(snapshot), db(open_database(snapshot.database())) {
   const std::string format = db.get_metadata(kMetaFormat);
   if (format != std::to_string(kFormatVersion)) {
     throw IndexError("the index at " + snapshot.database().string() + " has format \"" + format +
@@ -31,9 +40,18 @@ Searcher::Impl::Impl(const Snapshot& snapshot) : snapshot(snapshot), db(snapshot
   spill_days = spill_days_of(db);
 }
 
-Hit Searcher::Impl::hit(const Ranked& ranked, const Marks& marks, bool highlights) {
+std::optional<Hit> Searcher::Impl::hit(const Ranked& ranked, const Marks& marks, bool highlights) {
   Hit hit;
-  hit.paper = read(ranked.docid);
+  try {
+    hit.paper = read(ranked.docid);
+  } catch (const DamageError& damaged) {
+    left_out.emplace_back(damaged.what());
+    return std::nullopt;
+  } catch (const Xapian::DatabaseError& error) {
+    left_out.push_back("the stored record of document " + std::to_string(ranked.docid) +
+                       " is damaged: " + error.get_msg());
+    return std::nullopt;
+  }
   hit.score = ranked.score;
   if (!highlights) return hit;
   hit.highlights.title = highlight(hit.paper.title, marks, analyzer);
@@ -61,7 +79,7 @@ Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search
                            ? by_topic(request, std::move(as_search), papers, marks)
                            : day_list(db, papers, request.sort == DailySort::kUpvotes, request.limit, request.offset);
   daily.total = list.total;
-  for (const Xapian::docid docid : list.docids) daily.hits.push_back(hit({docid, 0}, marks, true));
+  for (const Xapian::docid docid : list.docids) append(daily.hits, hit({docid, 0}, marks, true));
   return daily;
 }
 
@@ -104,7 +122,11 @@ std::optional<Xapian::docid> Searcher::Impl::docid_of(const std::string& id) con
   if (papers == 1) return *first;
   std::size_t looked_at = 0;
   for (auto posting = first; posting != db.postlist_end(term) && looked_at < kMaxPapersOfId; ++posting, ++looked_at) {
-    if (read(*posting).id == own) return *posting;
+    try {
+      if (read(*posting).id == own) return *posting;
+    } catch (const DamageError&) {
+      // It cannot say whose it is; another one may.
+    }
   }
   return *db.postlist_begin(term);
 }
@@ -125,7 +147,7 @@ Related Searcher::Impl::related(const std::vector<std::string>& positive, const 
     }
   }
   for (const RelatedPaper& near : related_papers(seeds, db, analyzer, limit)) {
-    related.hits.push_back(hit({near.docid, near.score}, {}, highlights));
+    append(related.hits, hit({near.docid, near.score}, {}, highlights));
   }
   return related;
 }
@@ -181,7 +203,7 @@ Trending Searcher::trending(std::size_t limit) {
     const Day today = newest ? std::max(newest->first, snapshot_->reference_day()) : snapshot_->reference_day();
     trending.range = {today - kTrendingDays + 1, today};
     for (const TrendingPaper& paper : trending_papers(impl_->db, impl_->spill_days, today, limit)) {
-      trending.papers.push_back(impl_->hit({paper.docid, paper.score}, {}, true));
+      append(trending.papers, impl_->hit({paper.docid, paper.score}, {}, true));
     }
     trending.rising = snapshot_->rising().terms;
     if (trending.rising.size() > limit) trending.rising.resize(limit);

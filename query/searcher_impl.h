@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "data/paper_json.h"
+#include "data/stored_record.h"
 #include "query/day_list.h"
 #include "query/parser.h"
 #include "query/ranking.h"
@@ -35,6 +35,7 @@ struct Searcher::Impl {
   std::vector<Ranked> by_relevance(const SearchRequest& request, const BuiltQuery& built, const Xapian::Query& query,
                                    Xapian::Enquire& enquire, SearchResponse& response);
   void add_phrases(const std::vector<Xapian::Query>& pairs, std::vector<Ranked>& best);
+  // Throws DamageError.
   Paper read(Xapian::docid docid) const {
     return stored_paper(db.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data());
   }
@@ -42,7 +43,8 @@ struct Searcher::Impl {
   DayList by_topic(const DailyRequest& request, SearchRequest as_search, const Xapian::Query& papers, Marks& marks);
   Related related(const std::vector<std::string>& positive, const std::vector<std::string>& negative, std::size_t limit,
                   bool highlights);
-  Hit hit(const Ranked& ranked, const Marks& marks, bool highlights);
+  // Nothing when its record is damaged, which left_out then says: one bad record does not fail the whole answer.
+  std::optional<Hit> hit(const Ranked& ranked, const Marks& marks, bool highlights);
   std::optional<Xapian::docid> docid_of(const std::string& id) const;
   std::shared_ptr<const std::vector<float>> decay(double half_life_years);
 
@@ -52,6 +54,7 @@ struct Searcher::Impl {
   int spill_days = 0;
   double decay_half_life = 0;
   std::shared_ptr<const std::vector<float>> decay_;
+  std::vector<std::string> left_out;  // what hit() could not read, a message each, since it was last emptied
 };
 
 }  // namespace paperdex

@@ -158,13 +158,19 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   }
 
   const RecencySource recency(kRecencyShare * built.idf_sum, snapshot.reference_day(), decay(request.half_life_years));
+  left_out.clear();
   for (const Ranked& each : ranked) {
-    response.hits.push_back(hit(each, built.marks, request.highlights));
+    std::optional<Hit> found = hit(each, built.marks, request.highlights);
+    if (!found) continue;
+    response.hits.push_back(*std::move(found));
     if (request.explain) {
       const bool blended = scored && request.sort == Sort::kBlend;
       response.hits.back().explanation =
           explain(response.hits.back(), built, blended ? recency.weight_of(each.docid) : 0, analyzer);
     }
+  }
+  for (const std::string& reason : left_out) {
+    response.warnings.push_back("A paper was left out: " + reason + ". Run paperdex-index check.");
   }
   if (request.facets) response.facets = spy.facets();
   return response;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data/database.h"
 #include "data/error.h"
 #include "data/schema.h"
 #include "data/xapian_error.h"
@@ -31,7 +32,7 @@ std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optiona
   snapshot->database_ = folder / "db";
   snapshot->lexicon_ = Lexicon(folder / "words");
   translate_xapian("cannot open the index at " + snapshot->database_.string() + " (see `paperdex-index check`)", [&] {
-    const Xapian::Database database(snapshot->database_.string());
+    const Xapian::Database database = open_database(snapshot->database_);
     snapshot->ledger_ = read_ledger(database);
     snapshot->origin_ = database.get_metadata(kMetaOrigin);
   });
@@ -46,7 +47,7 @@ const DayCalendar& Snapshot::calendar() const {
   const std::lock_guard lock(mutex_);
   if (!calendar_) {
     calendar_ = translate_xapian("cannot read the days of " + database_.string(),
-                                 [&] { return DayCalendar(Xapian::Database(database_.string())); });
+                                 [&] { return DayCalendar(open_database(database_)); });
   }
   return *calendar_;
 }
@@ -55,7 +56,7 @@ const RisingTerms& Snapshot::rising() const {
   const std::lock_guard lock(rising_mutex_);
   if (!rising_) {
     rising_ = translate_xapian("cannot read the titles of " + database_.string(), [&] {
-      const Xapian::Database database(database_.string());
+      const Xapian::Database database = open_database(database_);
       Analyzer analyzer;
       return rising_terms(database, spill_days_of(database), reference_day_, analyzer);
     });

@@ -8,7 +8,6 @@
 #include "indexer/commands/progress.h"
 #include "indexer/commands/stop_signal.h"
 #include "indexer/harvester.h"
-#include "indexer/publisher.h"
 
 namespace paperdex {
 namespace {
@@ -83,8 +82,8 @@ int add(const IndexDir& dir, const std::vector<std::string>& files, FileFormat f
   const auto start = std::chrono::steady_clock::now();
   remember_stop_signals();
   const IndexLock lock(dir);
-  clean_up(lock);
-  Staging staging(lock);
+  const OpenStaging open = open_for_change(lock);
+  Staging& staging = *open.staging;
   Counts counts;
   {
     Adder adder(staging, format, total_bytes(files));
@@ -94,12 +93,12 @@ int add(const IndexDir& dir, const std::vector<std::string>& files, FileFormat f
     if (stop_signal() != 0) return say_stopped(staging);
     if (counts.files_opened == 0) throw InputError("none of the files could be read");
     adder.progress().announce("publishing");
-    if (!generation_of_commits(dir, staging.commits())) publish(lock, staging);
+    publish_if_new(lock, staging);
   }
   std::cout << "added=" << counts.added << " updated=" << counts.updated << " unchanged=" << counts.unchanged
             << " rejected=" << counts.rejected << " documents=" << staging.documents()
             << " generation=" << dir.current().value_or(0) << " seconds=" << seconds_since(start) << '\n';
-  return counts.rejected == 0 ? kExitDone : kExitPartly;
+  return counts.rejected == 0 && !open.has_lost ? kExitDone : kExitPartly;
 }
 
 }  // namespace paperdex

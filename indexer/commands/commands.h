@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,7 +30,20 @@ int nightly(const Config& config, const IndexDir& dir, bool dry_run);
 int show_ledger(const IndexDir& dir, const std::string& source, int days, bool as_json);
 int show_stats(const IndexDir& dir, bool as_json);
 int show_generations(const IndexDir& dir);
-int check_index(const IndexDir& dir);
+int check_index(const IndexDir& dir, bool deep);
+
+// Makes the index one of today's format, in place or, unless `target` is empty, in a new folder.
+int upgrade_index(const IndexDir& dir, const std::string& target);
+
+// Staging for a command that changes it, after clean_up(); one that had to be made anew is told on stderr.
+struct OpenStaging {
+  std::unique_ptr<Staging> staging;
+  bool has_lost = false;  // records that nobody has any more: done, but not wholly
+};
+OpenStaging open_for_change(const IndexLock& lock);
+
+// Publishes what staging committed, unless a generation has it already.
+void publish_if_new(const IndexLock& lock, Staging& staging);
 
 // Staging's, or where there is none the current generation's.
 std::vector<LedgerSet> read_ledger_of(const IndexDir& dir);

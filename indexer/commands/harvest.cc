@@ -13,7 +13,6 @@
 #include "indexer/harvest_plan.h"
 #include "indexer/harvester.h"
 #include "indexer/nightly.h"
-#include "indexer/publisher.h"
 #include "indexer/source_factory.h"
 
 namespace paperdex {
@@ -29,7 +28,7 @@ std::string name_of_set(const SourceConfig& config, const std::string& set) {
 class Session {
  public:
   Session(const IndexDir& dir, const std::string& contact)
-      : dir_(dir), lock_((remember_stop_signals(), dir)), staging_((clean_up(lock_), lock_)), progress_(0) {
+      : dir_(dir), lock_((remember_stop_signals(), dir)), open_(open_for_change(lock_)), progress_(0) {
     FetcherOptions options;
     options.contact = contact;
     options.stop = [] { return stop_signal() != 0; };
@@ -41,12 +40,13 @@ class Session {
     fetcher_ = std::make_unique<CurlFetcher>(std::move(options));
   }
 
-  Staging& staging() { return staging_; }
+  Staging& staging() { return *open_.staging; }
+  bool has_lost() const { return open_.has_lost; }
 
   // Throws Stopped.
   HarvestCounts run(const HarvestTask& task, LedgerSet& set, bool by_hand) {
     Harvester harvester(
-        staging_, [this](const HarvestTask& part) { return make_source(*fetcher_, part); },
+        staging(), [this](const HarvestTask& part) { return make_source(*fetcher_, part); },
         [this](const Rejected& rejected) {
           progress_.clear();
           print_rejected("source", rejected);
@@ -65,17 +65,17 @@ class Session {
   // Publishes what is new, and says so.
   void finish(std::chrono::steady_clock::time_point start) {
     const auto fetched = std::chrono::steady_clock::now();
-    staging_.commit();
+    staging().commit();
     progress_.announce("publishing");
-    if (!generation_of_commits(dir_, staging_.commits())) publish(lock_, staging_);
+    publish_if_new(lock_, staging());
     progress_.clear();
-    std::cout << "documents=" << staging_.documents() << " generation=" << dir_.current().value_or(0)
+    std::cout << "documents=" << staging().documents() << " generation=" << dir_.current().value_or(0)
               << " publishing_seconds=" << seconds_since(fetched) << " seconds=" << seconds_since(start) << '\n';
   }
 
   int stopped() {
     progress_.clear();
-    return say_stopped(staging_);
+    return say_stopped(staging());
   }
 
  private:
@@ -91,7 +91,7 @@ class Session {
 
   IndexDir dir_;
   IndexLock lock_;
-  Staging staging_;
+  OpenStaging open_;
   Progress progress_;
   std::unique_ptr<CurlFetcher> fetcher_;
   std::uint64_t items_ = 0;
@@ -177,7 +177,7 @@ int nightly(const Config& config, const IndexDir& dir, bool dry_run) {
     return session.stopped();
   }
   session.finish(start);
-  return all_done ? kExitDone : kExitPartly;
+  return all_done && !session.has_lost() ? kExitDone : kExitPartly;
 }
 
 int harvest(const SourceConfig& source, std::optional<Day> until, const IndexDir& dir) {
@@ -211,7 +211,7 @@ int harvest(const SourceConfig& source, std::optional<Day> until, const IndexDir
   if (is_unreadable && received == 0) return kExitFailed;
   session.finish(start);
   if (is_down) return kExitTryLater;
-  return rejected == 0 && !is_unreadable ? kExitDone : kExitPartly;
+  return rejected == 0 && !is_unreadable && !session.has_lost() ? kExitDone : kExitPartly;
 }
 
 }  // namespace paperdex

@@ -129,8 +129,10 @@ int show_generations(const IndexDir& dir) {
   return kExitDone;
 }
 
-int check_index(const IndexDir& dir) {
-  const std::vector<std::string> faults = check(dir);
+int check_index(const IndexDir& dir, bool deep) {
+  std::optional<IndexLock> lock;  // what a session changes meanwhile would look like damage
+  if (deep && std::filesystem::exists(dir.path())) lock.emplace(dir);
+  const std::vector<std::string> faults = check(dir, deep);
   for (const std::string& fault : faults) std::cerr << "error: " << fault << '\n';
   if (!faults.empty()) return kExitFailed;
   const Manifest manifest = read_manifest(dir.generation(required_current(dir)));

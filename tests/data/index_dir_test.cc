@@ -82,6 +82,7 @@ Manifest some_manifest() {
   manifest.generation = 7;
   manifest.documents = 87'356;
   manifest.commits = 3;
+  manifest.origin = "0123456789abcdef";
   manifest.created = Date::parse("2024-06-12T09:30:00Z");
   manifest.newest = Date::parse("2024-06");
   manifest.files = {{"db/postlist.glass", 12, std::string(64, 'a')}, {"words \"<\u2028", 0, std::string(64, '0')}};
@@ -96,6 +97,7 @@ TEST(IndexDir, ReadsBackTheManifestThatItWrites) {
     EXPECT_EQ(read.generation, manifest.generation);
     EXPECT_EQ(read.documents, manifest.documents);
     EXPECT_EQ(read.commits, manifest.commits);
+    EXPECT_EQ(read.origin, manifest.origin);
     EXPECT_EQ(read.created, manifest.created);
     EXPECT_EQ(read.newest, manifest.newest);
     EXPECT_EQ(read.files, manifest.files);
@@ -117,11 +119,10 @@ TEST(IndexDir, SaysWhatIsWrongWithADamagedManifest) {
       {good.substr(0, good.size() / 2), "is not JSON"},
       {"[]", "format_version is missing"},
       {"{}", "format_version is missing"},
-      {without("generation"), "generation is missing"},
-      {without("documents"), "documents is missing"},
-      {without("commits"), "commits is missing"},
-      {without("files"), "files is missing"},
-      {without("bytes"), "bytes is missing"},
+      {without("generation"), "manifest_sha256 differs"},
+      {good.substr(0, good.size() - 1), "manifest_sha256 differs"},
+      {good + "\n", "manifest_sha256 differs"},
+      {R"({"format_version":4})", "manifest_sha256 differs"},
       {R"({"format_version":"one"})", "format_version is not a whole number"},
       {R"({"format_version":-1})", "format_version is missing"},
   };
@@ -135,11 +136,43 @@ TEST(IndexDir, SaysWhatIsWrongWithADamagedManifest) {
 
 TEST(IndexDir, RefusesAnotherFormatAndSaysWhichItReads) {
   Manifest manifest = some_manifest();
-  manifest.format_version = kFormatVersion + 1;
-  const std::string error = index_error_of([&] { manifest_from_json(manifest_to_json(manifest), "/i"); });
-  EXPECT_EQ(error, "the index at /i has format " + std::to_string(kFormatVersion + 1) +
-                       " and this program reads format " + std::to_string(kFormatVersion) +
-                       "; build it anew with `paperdex-index add`");
+  const std::pair<int, const char*> kCases[] = {
+      {kFormatVersion - 1, "; run `paperdex-index upgrade`, which makes it one of today's and keeps all that it holds"},
+      {kFormatVersion + 1, ": it was made by a newer Paperdex; install that"},
+  };
+  for (const auto& [format, advice] : kCases) {
+    manifest.format_version = format;
+    const std::string error = index_error_of([&] { manifest_from_json(manifest_to_json(manifest), "/i"); });
+    EXPECT_EQ(error, "/i has format " + std::to_string(format) + " and this program reads format " +
+                         std::to_string(kFormatVersion) + advice);
+  }
+}
+
+TEST(IndexDir, KnowsTheManifestsOfTheFormatBefore) {
+  const std::string text = R"({"format_version": 3, "generation": 7, "documents": 1, "commits": 2, "files": []})";
+  EXPECT_EQ(manifest_from_json(text, "/i", 3).commits, 2U);
+  EXPECT_THROW(manifest_from_json(text, "/i"), FormatError);
+}
+
+TEST(IndexDir, SeesEveryFlippedBitAndEveryCutOfAManifest) {
+  const std::string good = manifest_to_json(some_manifest());
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string flipped = good;
+      flipped[at] = static_cast<char>(flipped[at] ^ (1 << bit));
+      ASSERT_THROW(manifest_from_json(flipped, "/i"), IndexError) << flipped;
+    }
+    ASSERT_THROW(manifest_from_json(good.substr(0, at), "/i"), IndexError) << at;
+  }
+}
+
+TEST(IndexDir, RefusesTheManifestOfAnotherGeneration) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder.path() / "8");
+  std::ofstream(folder.path() / "8" / "manifest.json") << manifest_to_json(some_manifest());
+  EXPECT_THAT(index_error_of([&] { read_manifest(folder.path() / "8"); }), HasSubstr("is that of generation 7"));
+  std::filesystem::rename(folder.path() / "8", folder.path() / "7");
+  EXPECT_EQ(read_manifest(folder.path() / "7").generation, 7U);
 }
 
 TEST(IndexDir, SaysThatAManifestIsMissing) {

@@ -61,14 +61,14 @@ TEST(PaperJson, ReadsBackEveryPaperThatItWrites) {
     const std::string line = paper_to_json(paper);
     ASSERT_EQ(line.find_first_of("\n<"), std::string::npos) << line;
     ASSERT_EQ(paper_from_json(line), paper) << line;
-    ASSERT_EQ(stored_paper(line), paper) << line;
+    ASSERT_EQ(paper_from_own_json(line), paper) << line;
     ASSERT_EQ(paper_to_json(paper_from_json(line)), line);
   }
 }
 
 TEST(PaperJson, KnowsAStoredRecordThatIsNoPaper) {
   for (const char* line : {"", "{", "[]", "1", R"({"id":"1","authors":3})"}) {
-    EXPECT_THROW(stored_paper(line), Rejection) << line;
+    EXPECT_THROW(paper_from_own_json(line), Rejection) << line;
   }
 }
 

@@ -6,8 +6,8 @@
 
 #include "data/paper_json.h"
 #include "data/schema.h"
+#include "data/stored_record.h"
 #include "indexer/publisher.h"
-#include "indexer/stored_paper.h"
 #include "tests/test_index.h"
 
 namespace paperdex {
@@ -24,7 +24,7 @@ class ArrivalsTest : public testing::Test {
     Staging staging(lock);
     work(staging);
     staging.commit();
-    return staging.commits();
+    return staging.commit_name().commits;
   }
   std::uint64_t put(const std::vector<Paper>& papers) {
     return in_one_transaction([&](Staging& staging) {
@@ -46,7 +46,7 @@ class ArrivalsTest : public testing::Test {
     const std::string term = id_term(id);
     if (database.get_termfreq(term) != 1) return 0;
     const Xapian::Document document = database.get_document(*database.postlist_begin(term));
-    const std::uint64_t number = decode_stored_paper(document.get_data()).added.value_or(0);
+    const std::uint64_t number = stored_paper(document.get_data()).added.value_or(0);
     EXPECT_EQ(Xapian::sortable_unserialise(document.get_value(kSlotAdded)), static_cast<double>(number)) << id;
     return number;
   }

@@ -130,6 +130,12 @@ TEST(Crash, AFullDiskIsAnErrorThatLosesNothing) {
     }));
   };
   const auto staging_bytes = std::filesystem::file_size(dir.staging() / "position.glass");
+  const auto all_bytes = [&] {
+    std::uintmax_t bytes = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(dir.staging())) bytes += entry.file_size();
+    return bytes;
+  };
+  const std::uintmax_t bytes_before = all_bytes();
   EXPECT_EQ(with_limit(staging_bytes + 8192,
                        [&] {
                          const IndexLock lock(dir);
@@ -140,6 +146,7 @@ TEST(Crash, AFullDiskIsAnErrorThatLosesNothing) {
                        }),
             kExitFailed)
       << "a commit that does not fit";
+  EXPECT_LE(all_bytes(), bytes_before) << "the room was not given back";
   EXPECT_EQ(with_limit(20'000,
                        [&] {
                          const IndexLock lock(dir);

@@ -6,6 +6,7 @@
 #include "data/error.h"
 #include "data/paper_json.h"
 #include "data/schema.h"
+#include "data/stored_record.h"
 #include "tests/indexer/database_content.h"
 #include "tests/test_index.h"
 
@@ -63,7 +64,7 @@ TEST(DocumentBuilder, WritesTheValuesThatTheSchemaNames) {
   EXPECT_EQ(document.get_value(kSlotSource), "hf-daily");
   EXPECT_EQ(Xapian::sortable_unserialise(document.get_value(kSlotUpvotes)), 42);
   EXPECT_EQ(Xapian::sortable_unserialise(document.get_value(kSlotAdded)), 7);
-  EXPECT_EQ(document.get_data(), paper_to_json(paper));
+  EXPECT_EQ(document.get_data(), stored_line(paper));
 }
 
 TEST(DocumentBuilder, WritesWordsOfCommentAndVenueWithoutWeight) {
@@ -133,8 +134,8 @@ TEST(DocumentBuilder, TakesTheLongestIdThatIsValid) {
 
 TEST(DocumentBuilder, ReadsBackTheStoredPaperAndRefusesWhatIsNone) {
   const Paper paper = make_paper("1", "Slots", "Many <slots>", "2020");
-  EXPECT_EQ(decode_stored_paper(build(paper).document.get_data()), paper);
-  EXPECT_THROW(decode_stored_paper("{\"id\":"), IndexError);
+  EXPECT_EQ(stored_paper(build(paper).document.get_data()), paper);
+  EXPECT_THROW(stored_paper("{\"id\":"), IndexError);
 }
 
 }  // namespace

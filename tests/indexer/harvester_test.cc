@@ -74,7 +74,7 @@ class HarvesterTest : public testing::Test {
     set = find_set(staging.ledger(), "arxiv", "cs");
     const HarvestCounts counts = harvester.run(task, set, by_hand);
     documents = staging.documents();
-    commits = staging.commits();
+    commits = staging.commit_name().commits;
     return counts;
   }
 

@@ -121,6 +121,7 @@ TEST(Ranking, FiltersSpilledPapersByTheirTrueDay) {
     Xapian::WritableDatabase writer(index.dir().staging().string(), Xapian::DB_OPEN);
     writer.set_metadata(kMetaBlockPrefix + std::to_string(first_docid(day)), std::to_string(kDocidsPerDay - 1));
     writer.commit();
+    break_seal(index.dir().staging());
   }
   index.add({make_paper("kept", "Slot", "", "2024-06-12"), make_paper("spilled", "Slot", "", "2024-06-12"),
              make_paper("before", "Slot", "", "2024-06-11"), make_paper("after", "Slot", "", "2024-06-13")});

@@ -158,6 +158,9 @@ TEST(SearcherPool, RefusesADamagedGenerationAndGoesOnWithTheOld) {
   SearcherPool pool(index.dir(), 1, log.sink());
   const IndexDir dir = index.dir();
   fs::copy(dir.generation(1), dir.generation(2), fs::copy_options::recursive);
+  Manifest manifest = read_manifest(dir.generation(1));
+  manifest.generation = 2;
+  std::ofstream(dir.generation(2) / "manifest.json") << manifest_to_json(manifest);
   std::ofstream(dir.generation(2) / "words", std::ios::app) << "x\t1\n";
   fs::create_symlink("generations/2", dir.path() / "next");
   fs::rename(dir.path() / "next", dir.current_link());
