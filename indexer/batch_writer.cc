@@ -57,8 +57,7 @@ void BatchWriter::apply(const Batch& batch) {
       translate_xapian("cannot read " + path_.string(), [&] { return database_.get_doccount(); });
   if (documents != batch.documents) {
     throw IndexError(path_.string() + " holds " + std::to_string(documents) + " papers after a commit where " +
-                     std::to_string(batch.documents) + " were expected; remove it, and the next `paperdex-index add` " +
-                     "starts from the published generation");
+                     std::to_string(batch.documents) + " were expected; run the command again, which reads all of it");
   }
 }
 

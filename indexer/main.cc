@@ -16,9 +16,9 @@ namespace {
 
 constexpr char kFooter[] =
     "The index is --index DIR, else $PAPERDEX_INDEX, else $XDG_DATA_HOME/paperdex, else ~/.local/share/paperdex.\n"
-    "Exit status: 0 done; 1 done, but records were rejected, ids unknown or (nightly) a source is not done; 2 usage;\n"
-    "3 failed (for add also: no file could be read); 75 another indexer holds the index, or (harvest) the source is\n"
-    "down; 130 or 143 stopped by SIGINT or SIGTERM, nothing lost.";
+    "Exit status: 0 done; 1 done, but records were rejected or lost, ids unknown or (nightly) a source is not done;\n"
+    "2 usage; 3 failed (for add also: no file could be read); 75 another indexer holds the index, or (harvest) the\n"
+    "source is down; 130 or 143 stopped by SIGINT or SIGTERM, nothing lost.";
 
 // A day on the command line. Throws CLI::ValidationError.
 Day day_of(const std::string& option, const std::string& text) {
