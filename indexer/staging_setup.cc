@@ -12,6 +12,7 @@
 #include "data/xapian_error.h"
 #include "indexer/document_builder.h"
 #include "indexer/durable.h"
+#include "indexer/record_identity.h"
 
 namespace paperdex {
 namespace {
@@ -44,7 +45,7 @@ void remember_newer(const IndexDir& dir, Generation current, Xapian::WritableDat
     }
     for (auto posting = newer.postlist_begin(""); posting != newer.postlist_end(""); ++posting) {
       for (const Paper& record : decode_stored(newer.get_document(*posting).get_data()).records) {
-        const std::string term = record_term(record.source, record.id);
+        const std::string term = record_term(record);
         if (record.added && !staging.term_exists(term)) {
           staging.set_metadata(kMetaGonePrefix + term, std::to_string(*record.added));
         }
