@@ -82,19 +82,17 @@ std::ostream& operator<<(std::ostream& stream, const Counts& counts) {
 // A folder of files, and an index that they are added to.
 class Library {
  public:
-  explicit Library(const TemporaryFolder& files) : files_(files) {}
+  explicit Library(const TemporaryFolder& files) : files_(files), lock_(IndexDir(index_.path())), staging_(lock_) {}
 
-  // As `paperdex-index add`.
+  // As `paperdex-index add`, but for the commit.
   Counts add(const std::string& name, const std::vector<Entry>& entries) {
     Counts counts;
-    with_staging([&](Staging& staging) {
-      for (const Paper& paper : read(name, entries)) {
-        const Staging::Outcome outcome = staging.upsert(paper);
-        ++(outcome == Staging::Outcome::kAdded     ? counts.added
-           : outcome == Staging::Outcome::kUpdated ? counts.updated
-                                                   : counts.unchanged);
-      }
-    });
+    for (const Paper& paper : read(name, entries)) {
+      const Staging::Outcome outcome = staging_.upsert(paper);
+      ++(outcome == Staging::Outcome::kAdded     ? counts.added
+         : outcome == Staging::Outcome::kUpdated ? counts.updated
+                                                 : counts.unchanged);
+    }
     return counts;
   }
 
@@ -112,16 +110,12 @@ class Library {
     }
   }
 
-  template <typename Work>
-  void with_staging(const Work& work) {
-    const IndexLock lock{IndexDir(index_.path())};
-    Staging staging(lock);
-    work(staging);
-    staging.commit();
-  }
+  Staging& staging() { return staging_; }
 
-  std::vector<StoredPaper> stored() const {
-    const Xapian::Database database(IndexDir(index_.path()).staging().string());
+  // Commits.
+  std::vector<StoredPaper> stored() {
+    staging_.commit();
+    const Xapian::Database& database = staging_.database();
     std::vector<StoredPaper> papers;
     for (auto posting = database.postlist_begin(""); posting != database.postlist_end(""); ++posting) {
       papers.push_back(decode_stored(database.get_document(*posting).get_data()));
@@ -130,14 +124,14 @@ class Library {
   }
 
   // What readers are told of them, sorted.
-  std::vector<std::string> papers() const {
+  std::vector<std::string> papers() {
     std::vector<std::string> papers;
     for (const StoredPaper& each : stored()) papers.push_back(content_of_record(each.paper));
     std::sort(papers.begin(), papers.end());
     return papers;
   }
 
-  Paper paper(const std::string& id) const {
+  Paper paper(const std::string& id) {
     for (const StoredPaper& each : stored()) {
       if (each.paper.id == id) return each.paper;
     }
@@ -148,6 +142,8 @@ class Library {
  private:
   const TemporaryFolder& files_;
   TemporaryFolder index_;
+  IndexLock lock_;
+  Staging staging_;
 };
 
 const char* const kTitles[] = {"Predicting the folds of proteins with deep networks", "Colouring sparse graphs",
@@ -155,8 +151,6 @@ const char* const kTitles[] = {"Predicting the folds of proteins with deep netwo
 
 class EntriesTest : public testing::Test {
  protected:
-  Library library() const { return Library(files_); }
-
   TemporaryFolder files_;
 };
 
@@ -340,7 +334,7 @@ TEST_F(EntriesTest, WhoIsHarvestedKeepsItsIdFromAnEntryThatBorrowsIt) {
   Library library(files_);
   Paper crossref = make_paper("10.1000/x", kTitles[0]);
   crossref.source = "crossref";
-  library.with_staging([&](Staging& staging) { staging.upsert(crossref); });
+  library.staging().upsert(crossref);
   library.add("a.bib", {{"one", kTitles[1], "", "", "10.1000/x", "", "", ""}});
   EXPECT_EQ(library.paper("10.1000/x").title, kTitles[0]);
   EXPECT_THAT(library.papers(), SizeIs(2));
@@ -381,7 +375,7 @@ TEST_F(EntriesTest, AnIndexFromBeforeEntriesHadNamesBecomesAsGoodAsNew) {
     Library fresh(files_);
     for (const auto& [name, entries] : files) {
       for (const Paper& record : old.read(name, entries)) {
-        old.with_staging([&](Staging& staging) { staging.upsert(without_entry(record)); });
+        old.staging().upsert(without_entry(record));
       }
     }
     for (const auto& [name, entries] : files) {
@@ -397,17 +391,17 @@ TEST_F(EntriesTest, KeepWhenTheyCame) {
   Library library(files_);
   const Entry entry = {"one", kTitles[0], "Roe, Xin", "2017", "10.1000/x", "", "", ""};
   const Paper old = without_entry(library.read("a.bib", {entry}).front());
-  library.with_staging([&](Staging& staging) { staging.upsert(old); });
+  library.staging().upsert(old);
   const auto first = library.paper("10.1000/x").added;
   Entry corrected = entry;
   corrected.title += "!";
   library.add("a.bib", {corrected});
   EXPECT_EQ(library.paper("10.1000/x").added, first) << "as an entry";
-  library.with_staging([](Staging& staging) { EXPECT_TRUE(staging.remove("10.1000/x")); });
+  EXPECT_TRUE(library.staging().remove("10.1000/x"));
   EXPECT_THAT(library.papers(), IsEmpty());
   library.add("a.bib", {entry});
   EXPECT_EQ(library.paper("10.1000/x").added, first) << "come back";
-  library.with_staging([](Staging& staging) { EXPECT_FALSE(staging.remove_record("bibtex", "10.1000/x")); });
+  EXPECT_FALSE(library.staging().remove_record("bibtex", "10.1000/x")) << "that is no entry";
 }
 
 // As many people's files as a group has, each with another note.
@@ -454,16 +448,14 @@ TEST_F(EntriesTest, APaperThatMoreFilesHaveThanAKeyMayHaveRecordsStaysOnePaper) 
   std::vector<std::string> expected;
   for (int run = 0; run < 3; ++run) {
     Library library(files_);
-    library.with_staging([&](Staging& staging) {
-      for (const Paper& record : records) staging.upsert(record);
-      EXPECT_EQ(staging.documents(), 1U);
-    });
-    library.with_staging([&](Staging& staging) {
-      const std::uint64_t commits = staging.commits();
-      for (const Paper& record : records) EXPECT_EQ(staging.upsert(record), Staging::Outcome::kUnchanged);
-      staging.commit();
-      EXPECT_EQ(staging.commits(), commits);
-    });
+    Staging& staging = library.staging();
+    for (const Paper& record : records) staging.upsert(record);
+    EXPECT_EQ(staging.documents(), 1U);
+    staging.commit();
+    const std::uint64_t commits = staging.commits();
+    for (const Paper& record : records) EXPECT_EQ(staging.upsert(record), Staging::Outcome::kUnchanged);
+    staging.commit();
+    EXPECT_EQ(staging.commits(), commits);
     if (run == 0) expected = library.papers();
     EXPECT_EQ(library.papers(), expected);
     EXPECT_EQ(library.stored().at(0).paper.added, 2U);
@@ -493,12 +485,11 @@ TEST_F(EntriesTest, RecordsOfJsonLinesAreKnownBySourceAndIdAsEver) {
     paper.doi = "10.1000/x";
     return paper;
   };
-  library.with_staging([&](Staging& staging) {
-    EXPECT_EQ(staging.upsert(line("a", kTitles[0], "An abstract")), Staging::Outcome::kAdded);
-    EXPECT_EQ(staging.upsert(line("b", kTitles[0], "")), Staging::Outcome::kAdded);
-    EXPECT_EQ(staging.upsert(line("c", kTitles[1], "")), Staging::Outcome::kAdded);
-    EXPECT_EQ(staging.upsert(line("a", kTitles[0], "Another abstract")), Staging::Outcome::kUpdated);
-  });
+  Staging& staging = library.staging();
+  EXPECT_EQ(staging.upsert(line("a", kTitles[0], "An abstract")), Staging::Outcome::kAdded);
+  EXPECT_EQ(staging.upsert(line("b", kTitles[0], "")), Staging::Outcome::kAdded);
+  EXPECT_EQ(staging.upsert(line("c", kTitles[1], "")), Staging::Outcome::kAdded);
+  EXPECT_EQ(staging.upsert(line("a", kTitles[0], "Another abstract")), Staging::Outcome::kUpdated);
   ASSERT_THAT(library.papers(), SizeIs(2));
   EXPECT_EQ(library.paper("a").abstract, "Another abstract");
   EXPECT_THAT(library.paper("a").linked, UnorderedElementsAre("c"));
