@@ -46,6 +46,9 @@ struct Paper {
   std::vector<std::string> sources;                             // all of them, sorted
   std::vector<std::string> urls;                                // all addresses but `url`
   std::vector<std::pair<std::string, std::string>> provenance;  // JSON name of a field -> source, in order of names
+  // Of a record that is an entry of a file (BibTeX, RIS, CSL-JSON): which entry of which file, as a hash
+  // (sources/entry_names.h); empty for all other records, which source and id tell apart. Of this index alone.
+  std::string entry;
   // Of a record in an index: the number of the transaction that first brought it (kMetaCommits), for good; of a paper,
   // the least of its records'. The index gives it, whatever a record says of itself.
   std::optional<std::uint64_t> added;

@@ -10,6 +10,7 @@
 namespace paperdex {
 namespace {
 
+constexpr char kEntry[] = "entry";
 constexpr char kAdded[] = "added";
 
 std::vector<std::string> string_list(const rapidjson::Value& object, const char* name) {
@@ -228,6 +229,7 @@ Paper paper_from_own_json(std::string line) {
   paper.sources = string_list(object, "sources");
   paper.urls = string_list(object, "urls");
   paper.linked = string_list(object, "linked");
+  paper.entry = json_string(object, kEntry);
   if (const auto added = json_integer(object, kAdded)) paper.added = static_cast<std::uint64_t>(*added);
   if (const rapidjson::Value* provenance = json_member(object, "provenance")) {
     if (!provenance->IsObject()) throw Rejection("provenance", "is not an object");
@@ -278,6 +280,7 @@ std::string paper_to_json(const Paper& paper) {
   append_list(out, "urls", paper.urls);
   append_provenance(out, paper);
   append_list(out, "linked", paper.linked);
+  append_field(out, kEntry, paper.entry);
   if (paper.added) append_key(out, kAdded) += std::to_string(*paper.added);
   out += '}';
   return out;

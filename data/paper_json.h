@@ -2,10 +2,10 @@
 //
 //   {"id","title","abstract","authors":[],"categories":[],"published","updated","versions":[],"venue","doi","ids":[],
 //    "url","source","comment","journal_ref","report_no","upvotes","comments","shown","links":{"repository","project_page"},
-//    "withdrawn","revised","sources":[],"urls":[],"provenance":{},"linked":[],"added"}
+//    "withdrawn","revised","sources":[],"urls":[],"provenance":{},"linked":[],"entry","added"}
 //
 // Only id and title are required; a field that is not known is left out or null. Unknown fields are ignored. The last
-// five are of papers in an index: they are written, and read from what we wrote, but not taken from others. "added"
+// six are of papers in an index: they are written, and read from what we wrote, but not taken from others. "added"
 // comes last, so that a record is compared with a stored one by what stands before it.
 #pragma once
 
@@ -27,7 +27,8 @@ Paper paper_from_json(std::string_view line);
 Paper paper_from_own_json(std::string line);
 
 // The canonical line, without a newline: fixed order of fields, unknown ones left out. Equal papers give equal lines,
-// and paper_from_json(paper_to_json(p)) == p for every valid record of a source. '<', U+2028 and U+2029 are escaped.
+// and paper_from_json(paper_to_json(p)) == p for every valid record of a source, but for its entry. '<', U+2028 and
+// U+2029 are escaped.
 std::string paper_to_json(const Paper& paper);
 
 // Turns markup into text as people read it (LaTeX, HTML and JATS; mathematics stays TeX), folds white space, writes ids

@@ -31,7 +31,7 @@ inline constexpr int kFormatVersion = 4;
 //   (none)     XD      YYYYMMDD, the day of `shown`, and "": it has one 0                          no
 //   (none)     XP      "month" or "year": `published` is no day         0                          no
 //   (none)     XT      hash of a record's title and first author        0                          no
-//   (none)     XR      hash of a record's source and id                 0                          no
+//   (none)     XR      hash of a record's source and entry, else its id 0                          no
 //
 // The text of title and abstract shares one run of positions: title from 1, abstract from kAbstractPosition. Stop words
 // hold no position. S terms count the title alone, stop words included.
@@ -117,11 +117,11 @@ inline constexpr char kMetaLedgerPrefix[] = "paperdex_ledger:";  // see ledger.h
 inline constexpr char kMetaBlockPrefix[] = "paperdex_block:";    // + first docid: docids handed out of the block so far
 
 // --- Terms of metadata fields, the same for indexing and asking ------------------------------------------------------
-std::string id_term(std::string_view id);          // made canonical
-std::string title_key_term(std::string_view key);  // of indexer/identity.h's title_key()
-std::string record_term(std::string_view source, std::string_view id);
-std::string category_term(std::string_view name);  // lower-cased
-std::string source_term(std::string_view name);    // lower-cased
+std::string id_term(std::string_view id);                               // made canonical
+std::string title_key_term(std::string_view key);                       // of indexer/identity.h's title_key()
+std::string record_term(std::string_view source, std::string_view id);  // or an entry (paper.h)
+std::string category_term(std::string_view name);                       // lower-cased
+std::string source_term(std::string_view name);                         // lower-cased
 std::string shown_term(Day day);
 std::optional<Day> day_of_shown_term(std::string_view term);  // nothing for kShownTerm
 

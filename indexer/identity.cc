@@ -8,6 +8,7 @@
 
 #include "data/paper_id.h"
 #include "data/text/fold.h"
+#include "data/text/stop_words.h"
 #include "data/text/unicode.h"
 
 namespace paperdex {
@@ -38,6 +39,53 @@ std::string family_name(const std::string& author) {
     words.pop_back();
   }
   return words.empty() ? std::string() : words.back();
+}
+
+// What a title is compared by: the beginnings of its words, those without a topic only if there are no others, sorted,
+// each once.
+struct TitleWords {
+  std::vector<std::string> beginnings;
+  std::vector<std::string> numbers;
+  bool is_latin = false;  // the most of it
+};
+
+void sort_unique(std::vector<std::string>& words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+}
+
+bool is_number(const std::string& word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+TitleWords compared_words(const std::string& title) {
+  TitleWords compared;
+  std::vector<std::string> words = words_of(title);
+  std::vector<std::string> topic = words;
+  std::erase_if(topic, [](const std::string& word) { return is_stop_word(word); });
+  if (!topic.empty()) words = std::move(topic);
+  std::size_t latin = 0;
+  for (std::string& word : words) {
+    if (static_cast<unsigned char>(word[0]) < 0x80) ++latin;
+    if (is_number(word)) compared.numbers.push_back(word);
+    compared.beginnings.push_back(word.substr(0, kComparedWordBytes));
+  }
+  compared.is_latin = 2 * latin > words.size();
+  sort_unique(compared.beginnings);
+  sort_unique(compared.numbers);
+  return compared;
+}
+
+bool contradict(const TitleWords& a, const TitleWords& b) {
+  if (a.beginnings.empty() || b.beginnings.empty() || a.is_latin != b.is_latin) return false;
+  const auto shared = [](const std::vector<std::string>& one, const std::vector<std::string>& other) {
+    return static_cast<std::size_t>(std::count_if(one.begin(), one.end(), [&](const std::string& word) {
+      return std::binary_search(other.begin(), other.end(), word);
+    }));
+  };
+  const std::size_t numbers = shared(a.numbers, b.numbers);
+  if (numbers < a.numbers.size() && numbers < b.numbers.size()) return true;
+  return kSharedTitleWords * shared(a.beginnings, b.beginnings) < std::min(a.beginnings.size(), b.beginnings.size());
 }
 
 int year_of(const Paper& record) { return ymd_from_day(record.published->first_day()).year; }
@@ -82,7 +130,8 @@ using KeysOf = std::set<std::string> Group::*;
 
 class Grouper {
  public:
-  Grouper(const std::vector<Paper>& records, const std::set<std::string>& void_keys) : void_keys_(void_keys) {
+  Grouper(const std::vector<Paper>& records, const std::set<std::string>& void_keys)
+      : records_(records), void_keys_(void_keys), titles_(records.size()) {
     for (std::size_t i = 0; i < records.size(); ++i) groups_.push_back(group_of(records[i], i));
   }
 
@@ -138,12 +187,39 @@ class Grouper {
     return whole;
   }
 
+  const TitleWords& title_of(std::size_t record) {
+    if (!titles_[record]) titles_[record] = compared_words(records_[record].title);
+    return *titles_[record];
+  }
+
+  bool titles_agree(const Group& a, const Group& b) {
+    return std::any_of(a.records.begin(), a.records.end(), [&](std::size_t one) {
+      return std::any_of(b.records.begin(), b.records.end(), [&](std::size_t other) {
+        const bool may_contradict = is_of_file(records_[one]) || is_of_file(records_[other]);
+        return !may_contradict || !contradict(title_of(one), title_of(other));
+      });
+    });
+  }
+
+  // Whether a key that two groups share connects them. Those that their titles keep apart are linked.
+  bool connects(const Group& a, const Group& b, KeysOf keys) {
+    if (keys != &Group::dois || titles_agree(a, b)) return true;
+    links_.push_back({a.records.front(), b.records.front()});
+    return false;
+  }
+
   // Sets of groups that are connected by keys.
-  static std::vector<std::vector<Group>> connected(std::vector<Group> groups, KeysOf keys) {
+  std::vector<std::vector<Group>> connected(std::vector<Group> groups, KeysOf keys) {
     Sets sets(groups.size());
-    std::map<std::string, std::size_t> first_with;
+    std::map<std::string, std::vector<std::size_t>> groups_with;
     for (std::size_t i = 0; i < groups.size(); ++i) {
-      for (const std::string& key : groups[i].*keys) sets.unite(first_with.try_emplace(key, i).first->second, i);
+      for (const std::string& key : groups[i].*keys) {
+        std::vector<std::size_t>& others = groups_with[key];
+        for (const std::size_t other : others) {
+          if (sets.find(other) != sets.find(i) && connects(groups[other], groups[i], keys)) sets.unite(other, i);
+        }
+        others.push_back(i);
+      }
     }
     std::vector<std::vector<Group>> result;
     for (const std::vector<std::size_t>& set : sets.all()) {
@@ -209,12 +285,29 @@ class Grouper {
     return result;
   }
 
+  const std::vector<Paper>& records_;
   const std::set<std::string>& void_keys_;
+  std::vector<std::optional<TitleWords>> titles_;  // as far as they were compared
   std::vector<Group> groups_;
   std::vector<std::vector<std::size_t>> links_;  // a record of each group that a rule would join but for contradictions
 };
 
 }  // namespace
+
+bool is_of_file(const Paper& record) {
+  constexpr std::array<std::string_view, 4> kFiles = {"", "bibtex", "csl-json", "ris"};
+  return std::find(kFiles.begin(), kFiles.end(), record.source) != kFiles.end();
+}
+
+std::string title_words(const Paper& paper) {
+  std::string joined;
+  for (const std::string& word : words_of(paper.title)) joined.append(joined.empty() ? "" : " ").append(word);
+  return joined;
+}
+
+bool titles_contradict(const Paper& a, const Paper& b) {
+  return contradict(compared_words(a.title), compared_words(b.title));
+}
 
 std::vector<std::string> ids_of(const Paper& paper) {
   std::vector<std::string> ids = {paper.id};

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "data/paper_id.h"
+#include "data/paper_json.h"
 #include "indexer/identity.h"
 
 namespace paperdex {
@@ -33,13 +35,55 @@ std::size_t place(const std::array<std::string_view, kSize>& order, std::string_
 template <typename Place>
 Records in_order(const std::vector<Paper>& records, Place place_of) {
   Records list;
-  for (const Paper& record : records) list.push_back(&record);
+  // Of the records of files' entries, which alone may share source and id.
+  std::map<const Paper*, std::string> contents;
+  for (const Paper& record : records) {
+    list.push_back(&record);
+    if (records.size() > 1 && !record.entry.empty()) contents[&record] = content_of_record(record);
+  }
   std::sort(list.begin(), list.end(), [&](const Paper* a, const Paper* b) {
     // Of two records of one source, the one that it revised last.
-    return std::tuple(place_of(a->source), a->source, b->revised, a->id) <
-           std::tuple(place_of(b->source), b->source, a->revised, b->id);
+    const auto left = std::tuple(place_of(a->source), a->source, b->revised, a->id);
+    const auto right = std::tuple(place_of(b->source), b->source, a->revised, b->id);
+    return left != right ? left < right : says_more(contents[a], contents[b]);
   });
   return list;
+}
+
+std::size_t bytes_of(const std::vector<std::string>& names) {
+  return std::accumulate(names.begin(), names.end(), std::size_t{0},
+                         [](std::size_t bytes, const std::string& name) { return bytes + name.size(); });
+}
+
+// The records by whose authors come first: those of files, which may leave some out, by how fully they name them.
+Records by_authors(Records by_text) {
+  const auto first = std::find_if(by_text.begin(), by_text.end(), [](const Paper* r) { return is_of_file(*r); });
+  const auto last = std::find_if_not(first, by_text.end(), [](const Paper* r) { return is_of_file(*r); });
+  std::stable_sort(first, last, [](const Paper* a, const Paper* b) {
+    return std::pair(a->authors.size(), bytes_of(a->authors)) > std::pair(b->authors.size(), bytes_of(b->authors));
+  });
+  return by_text;
+}
+
+bool has_dates(const Paper* record) { return record->published || record->updated || !record->versions.empty(); }
+
+bool is_more_precise(const Date& date, const Date& than) {
+  return date.precision() > than.precision() && than.first_day() <= date.first_day() &&
+         date.last_day() <= than.last_day();
+}
+
+// The record whose dates are the paper's; null: none has any.
+const Paper* dated_record(const Records& by_text) {
+  const auto first = std::find_if(by_text.begin(), by_text.end(), has_dates);
+  if (first == by_text.end()) return nullptr;
+  const Paper* best = *first;
+  if (!is_of_file(*best) || !best->published || best->updated || !best->versions.empty()) return best;
+  for (const Paper* record : by_text) {
+    const bool agrees =
+        is_of_file(*record) && record->published && is_more_precise(*record->published, *(*first)->published);
+    if (agrees && record->published->precision() > best->published->precision()) best = record;
+  }
+  return best;
 }
 
 bool is_known(const std::string& text) { return !text.empty(); }
@@ -64,7 +108,7 @@ class Merger {
   Paper run() {
     take(by_text_, "title", &Paper::title);
     take(by_text_, "abstract", &Paper::abstract);
-    take(by_text_, "authors", &Paper::authors);
+    take(by_authors(by_text_), "authors", &Paper::authors);
     take(by_text_, "categories", &Paper::categories);
     take_dates();
     take(by_venue_, "venue", &Paper::venue);
@@ -95,11 +139,9 @@ class Merger {
 
   // The dates of one paper's versions must not come from several sources.
   void take_dates() {
-    const auto found = std::find_if(by_text_.begin(), by_text_.end(), [](const Paper* record) {
-      return record->published || record->updated || !record->versions.empty();
-    });
-    if (found == by_text_.end()) return;
-    const Records one = {*found};
+    const Paper* record = dated_record(by_text_);
+    if (record == nullptr) return;
+    const Records one = {record};
     take(one, "published", &Paper::published);
     take(one, "updated", &Paper::updated);
     take(one, "versions", &Paper::versions);
@@ -123,7 +165,10 @@ class Merger {
     ids.erase(paper_.id);
     ids.erase(paper_.doi);
     paper_.ids.assign(ids.begin(), ids.end());
-    if (by_text_.size() == 1) return;
+    if (by_text_.size() == 1) {
+      paper_.entry = by_text_.front()->entry;
+      return;
+    }
     urls.erase(paper_.url);
     paper_.urls.assign(urls.begin(), urls.end());
     if (sources.size() < 2) return;
@@ -141,5 +186,16 @@ class Merger {
 }  // namespace
 
 Paper merge_records(const std::vector<Paper>& records) { return Merger(records).run(); }
+
+std::string content_of_record(const Paper& record) {
+  Paper said = record;
+  said.entry.clear();
+  said.added.reset();
+  return paper_to_json(said);
+}
+
+bool says_more(const std::string& content, const std::string& other) {
+  return content.size() != other.size() ? content.size() > other.size() : content < other;
+}
 
 }  // namespace paperdex

@@ -11,6 +11,7 @@
 #include "indexer/document_builder.h"
 #include "indexer/grouping.h"
 #include "indexer/identity.h"
+#include "indexer/record_identity.h"
 #include "indexer/room.h"
 #include "indexer/staging_setup.h"
 
@@ -119,7 +120,7 @@ Staging::Neighbourhood Staging::neighbourhood(const std::vector<Docid>& start, s
   Neighbourhood around;
   std::set<std::string> seen(keys.begin(), keys.end());
   std::set<Docid> taken;
-  std::size_t records = 0;
+  std::set<std::string> records;
   const auto take = [&](Docid docid) {
     if (!taken.insert(docid).second) return;
     std::string data = data_of(docid);
@@ -127,11 +128,11 @@ Staging::Neighbourhood Staging::neighbourhood(const std::vector<Docid>& start, s
     for (std::string& next : paper.keys()) {
       if (seen.insert(next).second) keys.push_back(std::move(next));
     }
-    records += paper.records.size();
+    for (const Paper& record : paper.records) records.insert(which_record(record));
     around.documents.push_back({docid, std::move(data), std::move(paper)});
   };
   for (const Docid docid : start) take(docid);
-  while (!keys.empty() && records <= kMaxConnectedRecords) {
+  while (!keys.empty() && records.size() <= kMaxConnectedRecords) {
     const std::string key = std::move(keys.back());
     keys.pop_back();
     const std::vector<Docid> docids = docids_with(key_term(key), kMaxRecordsPerKey + leaving);
@@ -155,17 +156,23 @@ Held held_as(const Paper& record, const std::string& json, const std::string& da
   const bool alone = data.find('\n') == std::string::npos;
   if (alone ? data.starts_with(stored) : data.find('\n' + stored) != std::string::npos) return Held::kSame;
   for (const Paper& other : decode_stored(data).records) {
-    if (other.source != record.source || other.id != record.id) continue;
+    if (!takes_place_of(record, other)) continue;
     return other.revised > record.revised ? Held::kSame : Held::kOther;
   }
   return Held::kNo;
 }
 
-bool is_record(const Paper& paper, const std::string& source, const std::string& id) {
-  return paper.source == source && paper.id == id;
-}
+// By which an entry was stored when entries had no names yet, or a record that is none.
+std::string term_without_entry(const Paper& record) { return record_term(record.source, record.id); }
 
-std::string gone_key(const Paper& record) { return kMetaGonePrefix + record_term(record.source, record.id); }
+std::string gone_key(const std::string& record_term) { return kMetaGonePrefix + record_term; }
+
+bool holds(const std::vector<StoredPaper>& papers, const Paper& record) {
+  return std::any_of(papers.begin(), papers.end(), [&](const StoredPaper& paper) {
+    return std::any_of(paper.records.begin(), paper.records.end(),
+                       [&](const Paper& other) { return is_same_record(other, record); });
+  });
+}
 
 template <typename Documents, typename Condition>
 std::vector<Paper> records_but(const Documents& documents, const Condition& is_out) {
@@ -180,14 +187,27 @@ std::vector<Paper> records_but(const Documents& documents, const Condition& is_o
 
 }  // namespace
 
+// One document, unless hashes collide; two of an entry that was stored without its name.
+std::vector<Docid> Staging::docids_of_record(const Paper& record) const {
+  std::vector<Docid> docids = docids_with(record_term(record), kNoLimit);
+  if (record.entry.empty()) return docids;
+  for (const Docid docid : docids_with(term_without_entry(record), kNoLimit)) {
+    if (std::find(docids.begin(), docids.end(), docid) == docids.end()) docids.push_back(docid);
+  }
+  return docids;
+}
+
 // The number that a record has already, or had when it was taken out, or else that of the transaction to come.
 std::uint64_t Staging::added_of(const Paper& record, const std::vector<Stored>& around) const {
+  std::optional<std::uint64_t> added;
   for (const Stored& document : around) {
     for (const Paper& other : document.paper.records) {
-      if (is_record(other, record.source, record.id) && other.added) return *other.added;
+      if (takes_place_of(record, other) && other.added) added = std::min(added.value_or(*other.added), *other.added);
     }
   }
-  const std::string gone = metadata(gone_key(record));
+  if (added) return *added;
+  std::string gone = metadata(gone_key(record_term(record)));
+  if (gone.empty() && !record.entry.empty()) gone = metadata(gone_key(term_without_entry(record)));
   return gone.empty() ? commits_ + 1 : number_of(gone);
 }
 
@@ -200,17 +220,19 @@ Staging::Outcome Staging::put_in(Paper record, std::optional<std::uint64_t> adde
   record.added.reset();
   const Outcome outcome = translate_xapian("cannot put " + record.id + " into " + dir_.staging().string(), [&] {
     const std::string json = paper_to_json(record);
-    // One document, unless hashes collide.
-    const std::vector<Docid> own = docids_with(record_term(record.source, record.id), kNoLimit);
+    const std::vector<Docid> own = docids_of_record(record);
     Held held = Held::kNo;
     for (const Docid docid : own) held = std::max(held, held_as(record, json, data_of(docid)));
     if (held == Held::kSame) return Outcome::kUnchanged;
-    Neighbourhood around = neighbourhood(own, identity_keys(record), 1);
+    Neighbourhood around = neighbourhood(own, identity_keys(record), std::max(own.size(), std::size_t{1}));
     std::vector<Paper> records =
-        records_but(around.documents, [&](const Paper& other) { return is_record(other, record.source, record.id); });
+        records_but(around.documents, [&](const Paper& other) { return takes_place_of(record, other); });
     record.added = added ? *added : added_of(record, around.documents);
-    records.push_back(std::move(record));
-    replace(std::move(around.documents), group_papers(std::move(records), std::move(around.void_keys)));
+    records.push_back(record);
+    const std::vector<StoredPaper> papers = group_papers(std::move(records), std::move(around.void_keys));
+    const bool is_spare = !record.entry.empty() && held == Held::kNo && !holds(papers, record);
+    if (is_spare) return Outcome::kUnchanged;  // one copy too many (grouping.h)
+    replace(std::move(around.documents), papers);
     return held == Held::kOther ? Outcome::kUpdated : Outcome::kAdded;
   });
   if (outcome != Outcome::kUnchanged) submit_if_full();
@@ -219,8 +241,11 @@ Staging::Outcome Staging::put_in(Paper record, std::optional<std::uint64_t> adde
 
 bool Staging::remove_record(const std::string& source, const std::string& id) {
   const bool found = translate_xapian("cannot take " + id + " out of " + dir_.staging().string(), [&] {
-    const std::vector<Docid> own = docids_with(record_term(source, id), kNoLimit);
-    return remove_records(own, [&](const Paper& record) { return is_record(record, source, id); });
+    Paper record;
+    record.source = source;
+    record.id = id;
+    const std::vector<Docid> own = docids_with(record_term(record), kNoLimit);
+    return remove_records(own, [&](const Paper& other) { return is_same_record(other, record); });
   });
   if (found) submit_if_full();
   return found;
@@ -229,11 +254,11 @@ bool Staging::remove_record(const std::string& source, const std::string& id) {
 bool Staging::remove(const std::string& id) {
   const bool found = translate_xapian("cannot take " + id + " out of " + dir_.staging().string(), [&] {
     const std::vector<Docid> own = docids_with(id_term(id), kNoLimit);
-    std::set<std::pair<std::string, std::string>> out;
+    std::set<std::tuple<std::string, std::string, std::string>> out;
     for (const Docid docid : own) {
-      for (const Paper& record : decode_stored(data_of(docid)).records) out.emplace(record.source, record.id);
+      for (const Paper& record : decode_stored(data_of(docid)).records) out.insert(names_of(record));
     }
-    return remove_records(own, [&](const Paper& record) { return out.contains({record.source, record.id}); });
+    return remove_records(own, [&](const Paper& record) { return out.contains(names_of(record)); });
   });
   if (found) submit_if_full();
   return found;
@@ -244,7 +269,7 @@ template <typename Condition>
 void Staging::remember_gone(const std::vector<Stored>& documents, const Condition& is_out) {
   for (const Stored& document : documents) {
     for (const Paper& record : document.paper.records) {
-      if (record.added && is_out(record)) open_.metadata[gone_key(record)] = std::to_string(*record.added);
+      if (record.added && is_out(record)) open_.metadata[gone_key(record_term(record))] = std::to_string(*record.added);
     }
   }
 }

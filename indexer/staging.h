@@ -34,8 +34,9 @@ inline constexpr std::size_t kMaxBatchBytes = 32 * 1024 * 1024;  // of stored JS
 // The newest generation that was published of this commit, if any. Damaged ones do not count.
 std::optional<Generation> generation_of(const IndexDir& dir, const CommitName& commit);
 
-// A record is known by its source and id. Which records are one paper is identity.h's to say: after each change all
-// that are connected with it by keys are grouped anew, so that the papers depend on the records alone.
+// A record is known by its source and id, an entry of a file by its name there (record_identity.h). Which records are
+// one paper is identity.h's to say: after each change all that are connected with it by keys are grouped anew, so that
+// the papers depend on the records alone.
 //
 // Papers are collected in a batch; a full batch is written by a second thread while the next one is collected. Upserts
 // and removals behave as if each had been written at once. Not thread-safe. After any exception from it a Staging is of
@@ -54,16 +55,16 @@ class Staging {
   Staging(const Staging&) = delete;
   Staging& operator=(const Staging&) = delete;
 
-  // Puts in a source's record, or replaces the one of the same source and id; one that was revised before the one that
-  // is there changes nothing. An unchanged record costs one look-up. Its `added` is ours to give: the number of the
-  // transaction to come, or the one that the record had before, be it that it was taken out since. Requires a record
-  // that validate() let through. Throws IndexError.
+  // Puts in a source's record, or replaces what it takes the place of (record_identity.h); one that was revised before
+  // the one that is there changes nothing. An unchanged record costs one look-up. Its `added` is ours to give: the
+  // number of the transaction to come, or the one that the record had before, be it that it was taken out since.
+  // Requires a record that validate() let through. Throws IndexError.
   Outcome upsert(const Paper& record);
 
   // The same for a record that comes from an index: it keeps the `added` that it has.
   Outcome restore(const Paper& record);
 
-  // Takes out one source's record; false when there is none. Throws IndexError.
+  // Takes out one source's record, but no entry of a file; false when there is none. Throws IndexError.
   bool remove_record(const std::string& source, const std::string& id);
 
   // Takes out the papers that have the id, with all their records; false when there is none. Throws IndexError.
@@ -128,6 +129,7 @@ class Staging {
 
   // Of the documents that are there; more than `limit` are not all given.
   std::vector<Docid> docids_with(const std::string& term, std::size_t limit) const;
+  std::vector<Docid> docids_of_record(const Paper& record) const;
   std::string data_of(Docid docid) const;
   std::string metadata(const std::string& key) const;
   // Of these documents and keys. `leaving` records may leave it: a key that is too frequent now may then no longer be.

@@ -13,6 +13,7 @@
 #include "data/xapian_error.h"
 #include "indexer/document_builder.h"
 #include "indexer/durable.h"
+#include "indexer/record_identity.h"
 #include "indexer/staging_state.h"
 
 namespace paperdex {
@@ -46,7 +47,7 @@ void remember_newer(const IndexDir& dir, Generation current, Xapian::WritableDat
     }
     for (auto posting = newer.postlist_begin(""); posting != newer.postlist_end(""); ++posting) {
       for (const Paper& record : decode_stored(newer.get_document(*posting).get_data()).records) {
-        const std::string term = record_term(record.source, record.id);
+        const std::string term = record_term(record);
         if (record.added && !staging.term_exists(term)) {
           staging.set_metadata(kMetaGonePrefix + term, std::to_string(*record.added));
         }

@@ -6,6 +6,7 @@
 #include "data/schema.h"
 #include "data/stored_record.h"
 #include "indexer/identity.h"
+#include "indexer/record_identity.h"
 
 namespace paperdex {
 
@@ -20,7 +21,10 @@ std::vector<std::string> StoredPaper::keys() const {
 std::vector<std::string> StoredPaper::terms() const {
   std::vector<std::string> terms;
   for (const std::string& key : keys()) terms.push_back(key_term(key));
-  for (const Paper& record : records) terms.push_back(record_term(record.source, record.id));
+  for (const Paper& record : records) terms.push_back(record_term(record));
+  if (std::string own = id_term(paper.id); std::find(terms.begin(), terms.end(), own) == terms.end()) {
+    terms.push_back(std::move(own));  // that no record has (grouping.h)
+  }
   std::erase_if(terms, [](const std::string& term) { return term.size() > kMaxTermBytes; });
   return terms;
 }

@@ -15,8 +15,8 @@ struct StoredPaper {
 
   // Keys by which other records may be the same paper: those of every record (identity.h), each once.
   std::vector<std::string> keys() const;
-  // The terms under which its document is found: of keys(), and of the records' sources and ids. Those that are too
-  // long for the index are left out.
+  // The terms under which its document is found: of keys(), of the records (record_identity.h) and of the paper's id.
+  // Those that are too long for the index are left out.
   std::vector<std::string> terms() const;
 };
 

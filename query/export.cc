@@ -57,7 +57,8 @@ void Exporter::add(const Paper& paper) {
   switch (format_) {
     case ExportFormat::kJsonLines: {
       Paper exported = paper;
-      exported.added.reset();  // of this index alone
+      exported.entry.clear();  // of this index alone, as is `added`
+      exported.added.reset();
       out_ += paper_to_json(exported) + '\n';
       break;
     }

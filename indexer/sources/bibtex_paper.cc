@@ -200,6 +200,7 @@ Paper paper_from_bibtex(const BibtexEntry& entry) {
   }
   set_id(entry, paper);
   validate(paper);
+  paper.entry = entry.key.empty() ? paper.id : entry.key;
   return paper;
 }
 

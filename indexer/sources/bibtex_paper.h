@@ -20,7 +20,7 @@ namespace paperdex {
 //   comment      note, when it is no longer than a field may be
 // keywords are no categories and left out. The id is the arXiv id, else the DOI, else the first of the other ids, else
 // "bib:" with the key and 8 digits of a hash of title and first author. A key alone would not do: in two people's files
-// "smith2020" are two papers, of which one would overwrite the other.
+// "smith2020" are two papers, of which one would overwrite the other. The entry is the key as it is, or the id.
 Paper paper_from_bibtex(const BibtexEntry& entry);
 
 // The first date that can be read of a range: "1999-05/2000", "1999/2000", "[1999]", "1999?", "1999a", "2008" with the

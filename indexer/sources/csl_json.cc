@@ -133,6 +133,8 @@ Paper paper_from_csl(std::string_view record) {
   paper.source = "csl-json";
   set_record_id(paper, ids_of(item), "csl");
   validate(paper);
+  paper.entry = text_of(item, "id");
+  if (paper.entry.empty()) paper.entry = paper.id;
   return paper;
 }
 

@@ -15,6 +15,7 @@ namespace paperdex {
 //   abstract, note          abstract and comment; a note that is longer than a field may be is left out
 //   DOI, PMID, PMCID, URL, id, number and archive_location
 //                           doi, url, and ids where they are of a known scheme (record_id.h)
+//   id                      entry, a number too, as it is; the paper's id where there is none
 Paper paper_from_csl(std::string_view record);
 
 }  // namespace paperdex

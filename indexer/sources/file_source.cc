@@ -71,7 +71,7 @@ FileFormat file_format_from_name(const std::string& name) {
   throw InputError("no format is called '" + name + "'; there are " + names);
 }
 
-FileSource::FileSource(const std::string& path, FileFormat format) {
+FileSource::FileSource(const std::string& path, FileFormat format) : names_(entry_file(path)) {
   auto bytes = std::make_unique<PeekedBytes>(open_bytes(path));
   const FileFormat told = format == FileFormat::kAuto ? format_of(*bytes) : format;
   bytes_ = std::move(bytes);
@@ -82,6 +82,12 @@ FileSource::FileSource(const std::string& path, FileFormat format) {
   } else {
     papers_ = std::make_unique<JsonSource>(path, *bytes_, format);
   }
+}
+
+SourceItem FileSource::next() {
+  SourceItem item = papers_->next();
+  if (auto* paper = std::get_if<Paper>(&item); paper != nullptr && !paper->entry.empty()) names_.name(*paper);
+  return item;
 }
 
 }  // namespace paperdex

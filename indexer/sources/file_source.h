@@ -7,6 +7,7 @@
 
 #include "indexer/byte_source.h"
 #include "indexer/paper_source.h"
+#include "indexer/sources/entry_names.h"
 
 namespace paperdex {
 
@@ -32,11 +33,13 @@ class FileSource final : public PaperSource {
   // format.
   FileSource(const std::string& path, FileFormat format);
 
-  SourceItem next() override { return papers_->next(); }
+  // Entries of files have their names (entry_names.h).
+  SourceItem next() override;
 
   const ByteSource& bytes() const { return *bytes_; }
 
  private:
+  EntryNames names_;
   std::unique_ptr<ByteSource> bytes_;
   std::unique_ptr<PaperSource> papers_;  // reads bytes_
 };

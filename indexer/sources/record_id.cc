@@ -24,7 +24,15 @@ std::string letters_of(std::string_view text) {
   return letters;
 }
 
-std::string hash_of(const std::string& text) {
+// "W123" and "J89-1001" alone may be anybody's keys.
+bool may_be_a_key(const PaperId& id, std::string_view text) {
+  const bool is_short = id.scheme == IdScheme::kOpenAlex || (id.scheme == IdScheme::kAcl && id.text[0] >= 'A');
+  return is_short && text.find_first_of(":/") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string hash_of_text(std::string_view text) {
   constexpr std::size_t kHashBytes = 8;
   constexpr char kHex[] = "0123456789abcdef";
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
@@ -37,20 +45,12 @@ std::string hash_of(const std::string& text) {
   return hex;
 }
 
-std::string hash_id(const Paper& paper, std::string_view prefix) {
+std::string id_of_words(const Paper& paper, std::string_view prefix) {
   const std::string author = paper.authors.empty() ? std::string() : paper.authors.front();
   const std::string year =
       paper.published ? std::to_string(ymd_from_day(paper.published->first_day()).year) : std::string();
   return std::string(prefix) + ':' + hash_of_letters({paper.title, author, year});
 }
-
-// "W123" and "J89-1001" alone may be anybody's keys.
-bool may_be_a_key(const PaperId& id, std::string_view text) {
-  const bool is_short = id.scheme == IdScheme::kOpenAlex || (id.scheme == IdScheme::kAcl && id.text[0] >= 'A');
-  return is_short && text.find_first_of(":/") == std::string_view::npos;
-}
-
-}  // namespace
 
 std::string hash_of_letters(std::initializer_list<std::string_view> texts) {
   std::string letters;
@@ -59,7 +59,7 @@ std::string hash_of_letters(std::initializer_list<std::string_view> texts) {
     letters += separator + letters_of(text);
     separator = "\n";
   }
-  return hash_of(letters);
+  return hash_of_text(letters);
 }
 
 void set_record_id(Paper& paper, const std::vector<std::string>& texts, std::string_view prefix) {
@@ -72,7 +72,7 @@ void set_record_id(Paper& paper, const std::vector<std::string>& texts, std::str
     return id.scheme == IdScheme::kArxiv ? 0 : id.scheme == IdScheme::kDoi ? 1 : 2;
   };
   std::stable_sort(known.begin(), known.end(), [&](const PaperId& a, const PaperId& b) { return rank(a) < rank(b); });
-  paper.id = known.empty() ? hash_id(paper, prefix) : known.front().text;
+  paper.id = known.empty() ? id_of_words(paper, prefix) : known.front().text;
   for (PaperId& id : known) {
     if (id.scheme == IdScheme::kDoi && paper.doi.empty()) paper.doi = id.text;
     paper.ids.push_back(std::move(id.text));

@@ -169,6 +169,8 @@ Paper paper_of(const Fields& fields) {
   ids.push_back(arxiv_id_in(paper.venue));
   set_record_id(paper, ids, "ris");
   validate(paper);
+  const std::vector<std::string> keys = fields.all("ID");
+  paper.entry = keys.empty() ? paper.id : keys.front();
   return paper;
 }
 

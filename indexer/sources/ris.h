@@ -7,6 +7,7 @@
 //   T2 JF JO BT JA J2       venue, the first in this order
 //   DO UR L1 L2 AN ID       doi, the first web address as url, and ids where they are of a known scheme (paper_id.h)
 //   N1                      comment, when it is no longer than a field may be
+//   ID                      entry, as it is; the paper's id where there is none
 //
 // A record begins with "TY  - " and ends with "ER  - ", with the next TY or with the file; lines without a tag go on
 // with the one before. White space around the hyphen may be missing, other tags and what stands between records is

@@ -63,6 +63,10 @@ TEST(PaperJson, ReadsBackEveryPaperThatItWrites) {
     ASSERT_EQ(paper_from_json(line), paper) << line;
     ASSERT_EQ(paper_from_own_json(line), paper) << line;
     ASSERT_EQ(paper_to_json(paper_from_json(line)), line);
+    Paper entry = paper;
+    entry.entry = "0123456789abcdef";
+    ASSERT_EQ(paper_from_own_json(paper_to_json(entry)), entry) << line;
+    ASSERT_EQ(paper_from_json(paper_to_json(entry)), paper) << "nobody but the index says so";
   }
 }
 

@@ -79,6 +79,7 @@ TEST(Bibtex, MapsEveryField) {
   expected.url = "https://example.org/a_b";
   expected.source = "bibtex";
   expected.comment = "8 pages";
+  expected.entry = "smith:slots";
   EXPECT_EQ(paper, expected);
 }
 

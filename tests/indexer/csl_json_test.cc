@@ -32,6 +32,7 @@ TEST(CslJson, MapsEveryField) {
   expected.url = "http://dx.doi.org/10.1000/slots";
   expected.source = "csl-json";
   expected.comment = "A note";
+  expected.entry = "one2020";
   EXPECT_EQ(paper_from_csl(kItem), expected);
 }
 

@@ -118,6 +118,23 @@ const std::vector<Case>& cases() {
         {"c", "", {}, kTitle, "A. Author", "2024"}},
        {{0}, {1}, {2}},
        {{1, 2}, {0, 2}, {0, 1}}},
+      {"a DOI and titles that contradict each other",
+       {{"a", "10.1000/x", {}, "Protein folding with deep networks", "", ""},
+        {"b", "10.1000/x", {}, "A survey of graph colouring", "", ""},
+        {"c", "10.1000/x", {}, "Protein Folding, with a Deep Network", "", ""}},
+       {{0, 2}, {1}},
+       {{1}, {0}}},
+      {"a DOI, titles that contradict each other, and the arXiv id",
+       {{"2401.00001", "10.1000/x", {}, "Protein folding with deep networks", "", ""},
+        {"b", "10.1000/x", {"2401.00001"}, "A survey of graph colouring", "", ""}},
+       {{0, 1}},
+       {{}}},
+      {"titles agree in a chain",
+       {{"a", "10.1000/x", {}, "Folding proteins", "", ""},
+        {"b", "10.1000/x", {}, "Folding proteins and graphs, colouring maps", "", ""},
+        {"c", "10.1000/x", {}, "Colouring maps", "", ""}},
+       {{0, 1, 2}},
+       {{}}},
       {"rules in their order: the DOI decides before the title can",
        {{"2401.00001", "10.1000/x", {}, kTitle, "A. Author", "2024"},
         {"2401.00002", "", {}, kTitle, "A. Author", "2024"},
@@ -156,6 +173,51 @@ TEST(Identity, DoesNotDependOnTheOrderOfTheRecords) {
       for (const auto& paper : c.papers) expected.insert({paper.begin(), paper.end()});
       EXPECT_EQ(papers, expected) << c.name;
     }
+  }
+}
+
+TEST(Identity, HarvestedRecordsAreOnePaperByTheirDoiWhateverTheirTitles) {
+  Paper preprint = record({"2401.00001", "10.1000/x", {}, "Protein folding with deep networks", "", ""});
+  Paper published = record({"b", "10.1000/x", {}, "A survey of graph colouring", "", ""});
+  preprint.source = "arxiv";
+  published.source = "crossref";
+  EXPECT_EQ(group_records({preprint, published}, {}).papers.size(), 1U);
+  published.source = "ris";
+  EXPECT_EQ(group_records({preprint, published}, {}).papers.size(), 2U);
+}
+
+TEST(Identity, TitlesContradictEachOtherWhenTheyAreClearlyOfTwoPapers) {
+  const struct {
+    const char* title;
+    const char* other;
+    bool contradict;
+  } kCases[] = {
+      {"Protein folding with deep networks", "A survey of graph colouring", true},
+      {"Deep networks for the folding of proteins", "Of the and for with a graph", true},
+      {"Slot Attention", "slot attention.", false},
+      {"{BERT}: Pre-training of $k$ Transformers", "BERT: Pre-Training of <i>k</i> transformers", false},
+      {"BERT", "BERT: Pre-training of Deep Bidirectional Transformers", false},
+      {"Pre-training of Deep Transformers", "BERT: Pre-training of Deep Transformers for Language", false},
+      {"Predicting protien interaction with a deep network", "Predicting protein interactions with deep networks",
+       false},
+      {"One two alpha beta", "Gamma delta alpha beta", false},  // one in kSharedTitleWords
+      {"One two alpha beta", "Gamma delta alpha theta", true},  // one fewer
+      {"The tale of small models, part 1", "The tale of small models, part 2", true},
+      {"The tale of small models, part 1", "The tale of small models", false},
+      {"SemEval 2020 task 8", "SemEval 2020, task 8", false},
+      {"The Who", "The Who", false},
+      {"The Which", "A That", true},
+      {"Nucl\u00e9aire et s\u00fbr", "Nucleaire et sur", false},
+      {"\u6df1\u5ea6\u5b66\u4e60", "Deep learning", false},
+      {"\u6df1\u5ea6\u5b66\u4e60", "\u56fe\u50cf", true},
+      {"?!", "Deep learning", false},
+  };
+  for (const auto& c : kCases) {
+    const Paper one = make_paper("a", c.title);
+    const Paper other = make_paper("b", c.other);
+    EXPECT_EQ(titles_contradict(one, other), c.contradict) << c.title << " | " << c.other;
+    EXPECT_EQ(titles_contradict(other, one), c.contradict) << c.other << " | " << c.title;
+    EXPECT_FALSE(titles_contradict(one, one)) << c.title;
   }
 }
 

@@ -52,6 +52,30 @@ std::vector<Paper> four_records() {
   return records;
 }
 
+Paper entry(const std::string& source, const std::string& name, const std::string& title) {
+  Paper paper = make_paper("10.1000/x", title);
+  paper.source = source;
+  paper.entry = name;
+  return paper;
+}
+
+// The short one has the abstract, so that it is the longer.
+std::vector<Paper> entries() {
+  Paper whole = entry("bibtex", "1", "The title");
+  whole.authors = {"Xin Roe", "Sam Soe"};
+  whole.published = Date::parse("2017-06");
+  whole.venue = "J. Chem. Inf.";
+  Paper brief = entry("bibtex", "2", "The Title");
+  brief.authors = {"X. Roe"};
+  brief.published = Date::parse("2017");
+  brief.abstract = "An abstract that makes the record the longer one of the two, by far and beyond any doubt.";
+  Paper other = entry("ris", "1", "The title.");
+  other.authors = {"Xin Roe", "Samuel Soe"};
+  other.published = Date::parse("2016-01-02");
+  other.url = "https://x.example/1";
+  return {whole, brief, other};
+}
+
 TEST(Merge, TakesEachFieldFromWhoKnowsItBest) {
   const Paper paper = merge_records(four_records());
   EXPECT_EQ(paper.id, "2401.00001");
@@ -97,6 +121,7 @@ TEST(Merge, DoesNotDependOnTheOrderOfTheRecords) {
 }
 
 TEST(Merge, ASingleRecordIsThePaper) {
+  EXPECT_EQ(merge_records({entries().front()}), entries().front());
   for (const Paper& record : four_records()) EXPECT_EQ(merge_records({record}), record);
   Paper undated = make_paper("a", "T");
   undated.updated = Date::parse("2024-02-03");
@@ -109,6 +134,42 @@ TEST(Merge, TheArxivIdIsThePapersId) {
   const Paper paper = merge_records({record});
   EXPECT_EQ(paper.id, "2401.00001");
   EXPECT_THAT(paper.ids, ElementsAre("openalex:W1"));
+}
+
+TEST(Merge, FilesNameAuthorsAndDayAsFullyAsAnyOfThem) {
+  const Paper paper = merge_records(entries());
+  EXPECT_EQ(paper.id, "10.1000/x");
+  EXPECT_EQ(paper.title, "The Title") << "of the record that says most";
+  EXPECT_NE(paper.abstract, "");
+  EXPECT_THAT(paper.authors, ElementsAre("Xin Roe", "Samuel Soe"));
+  EXPECT_EQ(paper.published, Date::parse("2017-06")) << "2016 does not agree with 2017";
+  EXPECT_EQ(paper.venue, "J. Chem. Inf.");
+  EXPECT_EQ(paper.url, "https://x.example/1");
+  EXPECT_EQ(paper.entry, "");
+}
+
+TEST(Merge, EntriesOfOneSourceAndIdComeInNoOrder) {
+  std::vector<Paper> records = entries();
+  records.push_back(entry("bibtex", "3", "The tITLE"));
+  records.push_back(entry("bibtex", "4", "The tITLe"));
+  std::vector<std::size_t> order = {0, 1, 2, 3, 4};
+  const Paper paper = merge_records(records);
+  while (std::next_permutation(order.begin(), order.end())) {
+    std::vector<Paper> shuffled;
+    for (const std::size_t i : order) shuffled.push_back(records[i]);
+    ASSERT_EQ(merge_records(shuffled), paper);
+  }
+}
+
+TEST(Merge, WhatIsHarvestedGoesBeforeAFileThatSaysMore) {
+  Paper crossref = make_paper("10.1000/x", "The title", "", "2017");
+  crossref.source = "crossref";
+  crossref.authors = {"X. Roe"};
+  std::vector<Paper> records = entries();
+  records.push_back(crossref);
+  const Paper paper = merge_records(records);
+  EXPECT_THAT(paper.authors, ElementsAre("X. Roe"));
+  EXPECT_EQ(paper.published, Date::parse("2017"));
 }
 
 TEST(Merge, DailyPapersFillInWhatNobodyElseKnows) {

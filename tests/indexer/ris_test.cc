@@ -62,6 +62,7 @@ TEST(Ris, MapsEveryField) {
   expected.url = "https://example.org/slots";
   expected.source = "ris";
   expected.comment = "A note";
+  expected.entry = "12345";
   const SourceContent content = read_ris(kRecord);
   EXPECT_THAT(content.rejected, IsEmpty());
   EXPECT_THAT(content.papers, ElementsAre(expected));
