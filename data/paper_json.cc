@@ -224,6 +224,7 @@ Paper paper_of(const rapidjson::Value& object) {
 
 Paper stored_paper(std::string line) {
   line.resize(std::min(line.find('\n'), line.size()));
+  remove_bidi_controls(line);  // stored before validate() took them out; they are written as they are, without escapes
   const rapidjson::Document object = parse_own_json(line);
   Paper paper = paper_of(object);
   paper.sources = string_list(object, "sources");

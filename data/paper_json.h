@@ -23,7 +23,8 @@ inline constexpr int kMaxJsonDepth = 64;
 // Reads one JSON object. Throws Rejection, with field and reason, when the line is no paper. Cost: linear.
 Paper paper_from_json(std::string_view line);
 
-// The same for what paper_to_json() wrote: nothing is checked again, and what follows the first line is left alone
+// The same for what paper_to_json() wrote: nothing is checked again, but no text turns the direction of what follows it
+// (unicode.h), whoever wrote the index. What follows the first line is left alone
 // (schema.h, "Stored data"). Throws Rejection when it is no JSON object.
 Paper stored_paper(std::string line);
 
@@ -31,7 +32,8 @@ Paper stored_paper(std::string line);
 // and paper_from_json(paper_to_json(p)) == p for every valid record of a source. '<', U+2028 and U+2029 are escaped.
 std::string paper_to_json(const Paper& paper);
 
-// Turns markup into text as people read it (LaTeX, HTML and JATS; mathematics stays TeX), folds white space, writes ids
+// Turns markup into text as people read it (LaTeX, HTML and JATS; mathematics stays TeX), folds white space and what
+// turns the direction of text (unicode.h), writes ids
 // canonically, then checks every rule of paper.h; throws Rejection naming the field. Every source ends with it.
 // Idempotent.
 void validate(Paper& paper);
