@@ -30,15 +30,15 @@ std::optional<Generation> number_from_name(const std::string& name) {
   return number;
 }
 
-std::uint64_t required_number(const rapidjson::Value& object, const char* name) {
+std::uint64_t required_number(const JsonValue& object, const char* name) {
   const auto number = json_integer(object, name);
   if (!number || *number < 0) throw Rejection(name, "is missing");
   return static_cast<std::uint64_t>(*number);
 }
 
-std::vector<ManifestFile> files_member(const rapidjson::Value& object) {
+std::vector<ManifestFile> files_member(const JsonValue& object) {
   std::vector<ManifestFile> files;
-  const rapidjson::Value* list = json_member(object, "files");
+  const JsonValue* list = json_member(object, "files");
   if (list == nullptr || !list->IsArray()) throw Rejection("files", "is missing");
   for (const auto& item : list->GetArray()) {
     files.push_back({json_string(item, "name"), required_number(item, "bytes"), json_string(item, "sha256")});
@@ -70,7 +70,7 @@ std::string manifest_to_json(const Manifest& manifest) {
 
 Manifest manifest_from_json(const std::string& text, const std::string& path) {
   try {
-    const rapidjson::Document object = parse_json(text);
+    const JsonDocument object = parse_json(text);
     Manifest manifest;
     manifest.format_version = static_cast<int>(required_number(object, "format_version"));
     if (manifest.format_version != kFormatVersion) {

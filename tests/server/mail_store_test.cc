@@ -221,7 +221,7 @@ TEST_F(MailStore, GivesAndRemovesAllOfAnAddress) {
   const auto data = store_.own_data(token);
   ASSERT_TRUE(data);
   EXPECT_THAT(data->subscriptions, SizeIs(2));
-  const rapidjson::Document json = parse_json(own_data_json(*data));
+  const JsonDocument json = parse_json(own_data_json(*data));
   EXPECT_EQ(json_string(json, "address"), "Ada@example.org");
   const auto& item = json["subscriptions"][0];
   EXPECT_EQ(json_string(item, "query"), "slots \"</script>");
