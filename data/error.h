@@ -45,6 +45,12 @@ class IndexError : public Error {
   using Error::Error;
 };
 
+// What is published is damaged, or of another format: whoever reads it again fails again. Other IndexErrors may pass.
+class LastingError : public IndexError {
+ public:
+  using IndexError::IndexError;
+};
+
 // Another indexer holds the index: try again later.
 class LockedError : public IndexError {
  public:
@@ -56,6 +62,9 @@ class FetchError : public Error {
  public:
   using Error::Error;
 };
+
+// ": Too many open files" for an errno, to end a message with; "" for 0, when no reason is known.
+std::string because(int error);
 
 // A text of the user's in a message: in quotes, without control characters, cut when it is long.
 std::string in_quotes(std::string_view text);

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <new>
+#include <system_error>
 
 #include "data/error.h"
 #include "data/json.h"
@@ -28,6 +31,10 @@ std::optional<Generation> number_from_name(const std::string& name) {
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
   if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
   return number;
+}
+
+[[noreturn]] void throw_damaged(const fs::path& file) {
+  throw LastingError(file.string() + " is damaged: it is not what was published" + kRepublish);
 }
 
 std::uint64_t required_number(const JsonValue& object, const char* name) {
@@ -74,9 +81,9 @@ Manifest manifest_from_json(const std::string& text, const std::string& path) {
     Manifest manifest;
     manifest.format_version = static_cast<int>(required_number(object, "format_version"));
     if (manifest.format_version != kFormatVersion) {
-      throw IndexError("the index at " + path + " has format " + std::to_string(manifest.format_version) +
-                       " and this program reads format " + std::to_string(kFormatVersion) +
-                       "; build it anew with `paperdex-index add`");
+      throw LastingError("the index at " + path + " has format " + std::to_string(manifest.format_version) +
+                         " and this program reads format " + std::to_string(kFormatVersion) +
+                         "; build it anew with `paperdex-index add`");
     }
     manifest.generation = required_number(object, "generation");
     manifest.documents = required_number(object, "documents");
@@ -86,7 +93,7 @@ Manifest manifest_from_json(const std::string& text, const std::string& path) {
     manifest.files = files_member(object);
     return manifest;
   } catch (const Rejection& rejection) {
-    throw IndexError(path + " is damaged: " + rejection.field() + " " + rejection.reason() + kRepublish);
+    throw LastingError(path + " is damaged: " + rejection.field() + " " + rejection.reason() + kRepublish);
   }
 }
 
@@ -122,37 +129,53 @@ fs::path default_index_dir(const std::string& flag) {
 
 Manifest read_manifest(const fs::path& generation) {
   const fs::path file = generation / "manifest.json";
+  errno = 0;
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw IndexError("cannot read " + file.string() + kRepublish);
+  if (!in) {
+    const int reason = errno;
+    throw IndexError("cannot read " + file.string() + because(reason) + (reason == ENOENT ? kRepublish : ""));
+  }
   return manifest_from_json(std::string(std::istreambuf_iterator<char>(in), {}), file.string());
 }
 
-void verify_generation(const fs::path& generation, const Manifest& manifest) {
+void verify_sizes(const fs::path& generation, const Manifest& manifest) {
   for (const ManifestFile& file : manifest.files) {
     const fs::path path = generation / file.name;
     std::error_code error;
     const auto bytes = fs::file_size(path, error);
-    if (error) throw IndexError(path.string() + " is missing" + kRepublish);
-    if (bytes != file.bytes || sha256_of_file(path) != file.sha256) {
-      throw IndexError(path.string() + " is damaged: it is not what was published" + kRepublish);
-    }
+    if (error == std::errc::no_such_file_or_directory) throw LastingError(path.string() + " is missing" + kRepublish);
+    if (error) throw IndexError("cannot read " + path.string() + because(error.value()));
+    if (bytes != file.bytes) throw_damaged(path);
+  }
+}
+
+void verify_generation(const fs::path& generation, const Manifest& manifest) {
+  verify_sizes(generation, manifest);
+  for (const ManifestFile& file : manifest.files) {
+    const fs::path path = generation / file.name;
+    if (sha256_of_file(path) != file.sha256) throw_damaged(path);
   }
 }
 
 std::string sha256_of_file(const fs::path& file) {
+  errno = 0;
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw IndexError("cannot read " + file.string());
+  if (!in) throw IndexError("cannot read " + file.string() + because(errno));
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+  // Of a digest nothing fails but its memory.
+  const auto require = [](bool is_done) {
+    if (!is_done) throw std::bad_alloc();
+  };
+  require(context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1);
   std::vector<char> buffer(1 << 20);
   while (in) {
     in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
+    require(EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(in.gcount())) == 1);
   }
-  if (in.bad()) throw IndexError("cannot read " + file.string());
+  if (in.bad()) throw IndexError("cannot read " + file.string() + because(errno));
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
-  EVP_DigestFinal_ex(context.get(), digest.data(), &size);
+  require(EVP_DigestFinal_ex(context.get(), digest.data(), &size) == 1);
   constexpr char kHex[] = "0123456789abcdef";
   std::string hex;
   for (unsigned int i = 0; i < size; ++i) {

@@ -72,8 +72,11 @@ std::filesystem::path default_index_dir(const std::string& flag);
 // Throws IndexError that says what is missing, or of which other format version it is.
 Manifest read_manifest(const std::filesystem::path& generation);
 
-// Compares every file's size and SHA-256 with the manifest; throws IndexError naming the first file that differs and
-// what to do. Reads everything: about 1 GB a second where the processor has SHA instructions.
+// Compares every file's size with the manifest; throws LastingError naming the first file that differs or is missing
+// and what to do, IndexError when it cannot be looked at. Reads nothing.
+void verify_sizes(const std::filesystem::path& generation, const Manifest& manifest);
+
+// The same, and every file's SHA-256. Reads everything: about 1 GB a second where the processor has SHA instructions.
 void verify_generation(const std::filesystem::path& generation, const Manifest& manifest);
 
 // Lower-case hexadecimal SHA-256 of a file. Throws IndexError when it cannot be read.

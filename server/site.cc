@@ -215,7 +215,11 @@ HttpResponse Site::route(const HttpRequest& request, const Route& route, const A
 
 HttpResponse Site::ready() const {
   if (stopping_) throw HttpError(503, "stopping", "The server is stopping.");
-  return plain("ok generation=" + std::to_string(services_.pool.snapshot()->manifest().generation) + "\n");
+  std::string text = "ok generation=" + std::to_string(services_.pool.snapshot()->manifest().generation);
+  if (const auto waiting = services_.pool.waiting()) {
+    text += " waiting=" + std::to_string(waiting->generation) + " why=\"" + waiting->why + '"';
+  }
+  return plain(text + "\n");
 }
 
 }  // namespace paperdex

@@ -268,6 +268,20 @@ std::string without_scores(const std::string& text) {
   return out;
 }
 
+TEST(Commands, LookForDamageWhenTheyAreTold) {
+  const TestIndex index({make_paper("1", "Slot")});
+  std::fstream(index.dir().generation(1) / "words") << "p";  // plot
+  QueryCommand command;
+  command.name = "show";
+  command.index = index.dir().path();
+  command.words = {"1"};
+  std::istringstream in;
+  std::ostringstream out;
+  EXPECT_EQ(run_query_command(command, in, out, out), kExitDone);
+  command.verify = true;
+  EXPECT_THROW(run_query_command(command, in, out, out), LastingError);
+}
+
 TEST_F(CommandsTest, WritesATrecRunAndSaysWhatItSkipped) {
   const std::string topics = "t1\tslot AND (attention)\r\n\nno tab here\nt2\tzzzzzzzz\nt3\tvideo\nt4\t\xff\n";
   const Outcome outcome = run("run", {"-"}, {}, topics);
