@@ -7,6 +7,7 @@
 #include <ctime>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "data/error.h"
@@ -79,7 +80,11 @@ void serve(const ServerConfig& config) {
   SearcherPool pool(IndexDir(config.index), workers, log_event);
   std::optional<MailService> mail;
   try {
-    if (config.mail && config.mail->has_mail()) mail.emplace(*config.mail, log_event);
+    if (config.mail && config.mail->has_mail()) {
+      mail.emplace(
+          *config.mail, [&pool](std::string_view word) { return pool.snapshot()->lexicon().count(word) > 0; },
+          log_event);
+    }
   } catch (const MailError& error) {
     // Search goes on without it.
     log_event(std::string("event=mail_off error=\"") + error.what() + "\"");

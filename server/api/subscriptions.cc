@@ -27,7 +27,7 @@ HttpResponse message(const std::string& text, int status = 200) {
 HttpResponse ask(const Services& services, const Asked& asked) {
   MailService& mail = mail_of(services);
   return with_mail_errors(services, [&] {
-    mail.request(to_request(read_subscription_json(asked.http)), asked.http.client);
+    mail.request(to_request(read_subscription_json(asked.http), asked.http.client));
     return message("A mail is on its way to this address; it holds the link that begins the subscription.", 202);
   });
 }

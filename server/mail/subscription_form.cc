@@ -92,8 +92,9 @@ SubscriptionForm read_subscription_form(const Asked& asked) {
   return form;
 }
 
-SubscriptionRequest to_request(const SubscriptionForm& form) {
+SubscriptionRequest to_request(const SubscriptionForm& form, const std::string& client) {
   SubscriptionRequest request;
+  request.client = client;
   request.address = form.address.value_or("");
   request.query = form.query.value_or("");
   request.schedule = read_schedule(form, {});

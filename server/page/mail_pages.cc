@@ -128,7 +128,7 @@ HttpResponse take_form(const Services& services, const Asked& asked) {
   MailService& mail = mail_of(services);
   const SubscriptionForm form = read_subscription_form(asked);
   try {
-    with_mail_errors(services, [&] { mail.request(to_request(form), asked.http.client); });
+    with_mail_errors(services, [&] { mail.request(to_request(form, asked.http.client)); });
   } catch (const HttpError& error) {
     if (error.status() != 400) throw;
     return subscribe_page(form, &error);
