@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <condition_variable>
 #include <cstring>
@@ -87,7 +88,16 @@ HttpRequest request_of(const httplib::Request& request) {
           request.body};
 }
 
+void add_safe_headers(HttpResponse& response) {
+  for (const auto& [name, value] : kSafeHeaders) {
+    const bool has_own = std::any_of(response.headers.begin(), response.headers.end(),
+                                     [name = name](const auto& header) { return header.first == name; });
+    if (!has_own) response.headers.emplace_back(name, value);
+  }
+}
+
 void put(HttpResponse&& from, httplib::Response& to) {
+  add_safe_headers(from);
   to.status = from.status;
   for (const auto& [name, value] : from.headers) to.set_header(name, value);
   if (!from.content_type.empty()) to.set_header("Content-Type", from.content_type);
@@ -96,7 +106,8 @@ void put(HttpResponse&& from, httplib::Response& to) {
 
 // For what is refused before httplib is asked.
 std::string raw_answer(const HttpError& error) {
-  const HttpResponse response = error_response(error);
+  HttpResponse response = error_response(error);
+  add_safe_headers(response);
   std::string out = "HTTP/1.1 " + std::to_string(response.status) +
                     " Refused\r\nConnection: close\r\nContent-Type: " + response.content_type +
                     "\r\nContent-Length: " + std::to_string(response.body.size()) + "\r\n";
@@ -122,7 +133,6 @@ HttpResponse error_response(const HttpError& error, const std::string& allow) {
   }
   if (error.position() != HttpError::kNoPosition) response.body += ",\"position\":" + std::to_string(error.position());
   response.body += "}\n";
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Cache-Control", "no-store");
   if (error.status() == 405) response.headers.emplace_back("Allow", allow);
   if (error.status() == 429 || error.status() == 503) {

@@ -25,7 +25,13 @@ struct RequestHead {
 // Where the head at the front of `bytes` ends (past its empty line), or npos while it is incomplete.
 std::size_t head_end(std::string_view bytes);
 
-// Reads one whole head, empty line included. Throws HttpError: 400, 405, 411, 413, 414, 415, 431 or 505.
+// What of a head is there so far: throws HttpError for what no further byte can mend, a bad first line (400, 405, 414,
+// 505) or a control character, a line feed without its carriage return among them (400). So whoever speaks HTTP/0.9,
+// TLS or lines that end by line feeds alone is answered at once.
+void check_begun_head(std::string_view bytes);
+
+// Reads one whole head, empty line included. HTTP/1.1 must name its host, and nobody may name two. Throws HttpError:
+// 400, 405, 411, 413, 414, 415, 431 or 505.
 RequestHead parse_request_head(std::string_view head);
 
 }  // namespace paperdex

@@ -10,9 +10,7 @@ namespace paperdex {
 namespace {
 
 HttpResponse json_response(std::string body, int status = 200) {
-  HttpResponse response = answer_of(std::move(body), "application/json", status);
-  response.headers = {{"Referrer-Policy", "no-referrer"}};
-  return response;
+  return answer_of(std::move(body), "application/json", status);
 }
 
 HttpResponse message(const std::string& text, int status = 200) {

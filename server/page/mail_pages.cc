@@ -239,8 +239,7 @@ HttpResponse show_own_data(const Services& services, const Asked& asked) {
     const std::optional<OwnData> data = store.own_data(token_of(asked));
     if (!data) throw unknown_token();
     HttpResponse response = answer_of(own_data_json(*data), "application/json");
-    response.headers = {{"Content-Disposition", "attachment; filename=\"paperdex-subscriptions.json\""},
-                        {"Referrer-Policy", "no-referrer"}};
+    response.headers = {{"Content-Disposition", "attachment; filename=\"paperdex-subscriptions.json\""}};
     return response;
   });
 }

@@ -242,7 +242,7 @@ TEST(SubscriptionsWithoutMail, SayThatMailIsOff) {
   const RunningSite site({make_paper("1", "Slot attention")});
   RawClient client = site.connect();
   client.send(
-      "POST /api/v1/subscriptions HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: "
+      "POST /api/v1/subscriptions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
       "2\r\n\r\n{}");
   const RawResponse response = client.read();
   EXPECT_EQ(response.status, 503);
