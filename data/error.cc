@@ -1,8 +1,11 @@
 #include "data/error.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace paperdex {
+
+std::string because(int error) { return error == 0 ? "" : ": " + std::system_category().message(error); }
 
 std::string in_quotes(std::string_view text) {
   constexpr std::size_t kMaxShown = 60;

@@ -45,17 +45,23 @@ class IndexError : public Error {
   using Error::Error;
 };
 
-// What is stored is not what was written: a checksum differs, or a file is missing or no database. It stays so, unlike
-// a system that has no memory or file descriptors just now.
-class DamageError : public IndexError {
+// What is published or stored is damaged, or of another format: whoever reads it again fails again. Other IndexErrors may
+// pass, such as a system without memory or file descriptors.
+class LastingError : public IndexError {
  public:
   using IndexError::IndexError;
 };
 
-// The index is of another format version than this program's.
-class FormatError : public IndexError {
+// What is stored is not what was written: a checksum differs, or a file is missing or no database.
+class DamageError : public LastingError {
  public:
-  using IndexError::IndexError;
+  using LastingError::LastingError;
+};
+
+// The index is of another format version than this program's.
+class FormatError : public LastingError {
+ public:
+  using LastingError::LastingError;
 };
 
 // Another indexer holds the index: try again later.
@@ -69,6 +75,9 @@ class FetchError : public Error {
  public:
   using Error::Error;
 };
+
+// ": Too many open files" for an errno, to end a message with; "" for 0, when no reason is known.
+std::string because(int error);
 
 // A text of the user's in a message: in quotes, without control characters, cut when it is long.
 std::string in_quotes(std::string_view text);

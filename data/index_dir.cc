@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <future>
 #include <iterator>
 #include <memory>
+#include <new>
+#include <system_error>
 
 #include "data/error.h"
 #include "data/json.h"
@@ -35,15 +38,15 @@ std::optional<Generation> number_from_name(const std::string& name) {
   return number;
 }
 
-std::uint64_t required_number(const rapidjson::Value& object, const char* name) {
+std::uint64_t required_number(const JsonValue& object, const char* name) {
   const auto number = json_integer(object, name);
   if (!number || *number < 0) throw Rejection(name, "is missing");
   return static_cast<std::uint64_t>(*number);
 }
 
-std::vector<ManifestFile> files_member(const rapidjson::Value& object) {
+std::vector<ManifestFile> files_member(const JsonValue& object) {
   std::vector<ManifestFile> files;
-  const rapidjson::Value* list = json_member(object, "files");
+  const JsonValue* list = json_member(object, "files");
   if (list == nullptr || !list->IsArray()) throw Rejection("files", "is missing");
   for (const auto& item : list->GetArray()) {
     files.push_back({json_string(item, "name"), required_number(item, "bytes"), json_string(item, "sha256")});
@@ -53,15 +56,17 @@ std::vector<ManifestFile> files_member(const rapidjson::Value& object) {
 
 class Sha256 {
  public:
-  Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
+  Sha256() : context_(OPENSSL_init_crypto(0, nullptr) == 1 ? EVP_MD_CTX_new() : nullptr, EVP_MD_CTX_free) {
+    require(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
+  }
 
-  void add(const char* bytes, std::size_t size) { EVP_DigestUpdate(context_.get(), bytes, size); }
+  void add(const char* bytes, std::size_t size) { require(EVP_DigestUpdate(context_.get(), bytes, size) == 1); }
 
   // Lower-case hexadecimal.
   std::string end() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
-    EVP_DigestFinal_ex(context_.get(), digest.data(), &size);
+    require(EVP_DigestFinal_ex(context_.get(), digest.data(), &size) == 1);
     constexpr char kHex[] = "0123456789abcdef";
     std::string hex;
     for (unsigned int i = 0; i < size; ++i) {
@@ -72,6 +77,11 @@ class Sha256 {
   }
 
  private:
+  // Of a digest nothing fails but its memory.
+  static void require(bool is_done) {
+    if (!is_done) throw std::bad_alloc();
+  }
+
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
 
@@ -87,6 +97,37 @@ void check_hash_member(std::string_view text) {
   const std::size_t size = hash_member("").size();
   const std::string_view before = text.substr(0, text.size() - std::min(size, text.size()));
   if (text.substr(before.size()) != hash_member(before)) throw Rejection("manifest_sha256", "differs");
+}
+
+// What the disk cannot read any more, or what is not there, is damaged for good.
+[[noreturn]] void throw_unreadable(const fs::path& file, int reason) {
+  const std::string message = "cannot read " + file.string() + because(reason);
+  if (reason == ENOENT || reason == EIO) throw DamageError(message + (reason == ENOENT ? kRepublish : ""));
+  throw IndexError(message);
+}
+
+void compare_sizes(const fs::path& folder, const Manifest& manifest) {
+  for (const ManifestFile& file : manifest.files) {
+    const fs::path path = folder / file.name;
+    std::error_code error;
+    const auto bytes = fs::file_size(path, error);
+    if (error == std::errc::no_such_file_or_directory) throw DamageError(path.string() + " is missing");
+    if (error) throw IndexError("cannot read " + path.string() + because(error.value()));
+    if (bytes != file.bytes) {
+      throw DamageError(path.string() + " is damaged: it has " + std::to_string(bytes) +
+                        " bytes and its manifest says " + std::to_string(file.bytes));
+    }
+  }
+}
+
+// Damage of a generation comes with what to do.
+template <typename Work>
+void with_advice(Work&& work) {
+  try {
+    work();
+  } catch (const DamageError& error) {
+    throw DamageError(error.what() + std::string(kRepublish));
+  }
 }
 
 std::vector<std::string> hashes_of(const fs::path& folder, const std::vector<ManifestFile>& files, Hashing hashing) {
@@ -125,7 +166,7 @@ std::string manifest_to_json(const Manifest& manifest) {
 
 Manifest manifest_from_json(const std::string& text, const std::string& path, int format) {
   try {
-    const rapidjson::Document object = parse_json(text);
+    const JsonDocument object = parse_json(text);
     Manifest manifest;
     manifest.format_version = static_cast<int>(required_number(object, "format_version"));
     if (manifest.format_version != format) throw FormatError(wrong_format(path, manifest.format_version));
@@ -182,28 +223,15 @@ fs::path default_index_dir(const std::string& flag) {
 
 Manifest read_manifest(const fs::path& folder, int format) {
   const fs::path file = folder / kManifestName;
+  errno = 0;
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw IndexError("cannot read " + file.string() + kRepublish);
+  if (!in) throw_unreadable(file, errno);
   Manifest manifest = manifest_from_json(std::string(std::istreambuf_iterator<char>(in), {}), file.string(), format);
   const auto number = number_from_name(folder.filename().string());
   if (number && *number != manifest.generation) {
     throw DamageError(file.string() + " is that of generation " + std::to_string(manifest.generation) + kRepublish);
   }
   return manifest;
-}
-
-void compare_sizes(const fs::path& folder, const Manifest& manifest) {
-  for (const ManifestFile& file : manifest.files) {
-    const fs::path path = folder / file.name;
-    std::error_code error;
-    const auto bytes = fs::file_size(path, error);
-    if (error == std::errc::no_such_file_or_directory) throw DamageError(path.string() + " is missing");
-    if (error) throw IndexError("cannot read " + path.string() + ": " + error.message());
-    if (bytes != file.bytes) {
-      throw DamageError(path.string() + " is damaged: it has " + std::to_string(bytes) +
-                        " bytes and its manifest says " + std::to_string(file.bytes));
-    }
-  }
 }
 
 void verify_files(const fs::path& folder, const Manifest& manifest, Hashing hashing) {
@@ -215,12 +243,12 @@ void verify_files(const fs::path& folder, const Manifest& manifest, Hashing hash
   }
 }
 
+void verify_sizes(const fs::path& generation, const Manifest& manifest) {
+  with_advice([&] { compare_sizes(generation, manifest); });
+}
+
 void verify_generation(const fs::path& generation, const Manifest& manifest) {
-  try {
-    verify_files(generation, manifest);
-  } catch (const DamageError& error) {
-    throw DamageError(error.what() + std::string(kRepublish));
-  }
+  with_advice([&] { verify_files(generation, manifest); });
 }
 
 std::vector<ManifestFile> hash_files(const fs::path& folder, Hashing hashing) {
@@ -237,15 +265,16 @@ std::vector<ManifestFile> hash_files(const fs::path& folder, Hashing hashing) {
 }
 
 std::string sha256_of_file(const fs::path& file) {
+  errno = 0;
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw IndexError("cannot read " + file.string());
+  if (!in) throw_unreadable(file, errno);
   Sha256 hash;
   std::vector<char> buffer(1 << 20);
   while (in) {
     in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     hash.add(buffer.data(), static_cast<std::size_t>(in.gcount()));
   }
-  if (in.bad()) throw IndexError("cannot read " + file.string());
+  if (in.bad()) throw_unreadable(file, errno);
   return hash.end();
 }
 

@@ -80,17 +80,14 @@ std::filesystem::path default_index_dir(const std::string& flag);
 // Of a generation, or of staging. Throws IndexError when it cannot be read, else as manifest_from_json() does.
 Manifest read_manifest(const std::filesystem::path& folder, int format = kFormatVersion);
 
-// Compares the size of every file with the manifest; throws DamageError naming the first file that differs. Cost: a
-// look at each file's entry.
-void compare_sizes(const std::filesystem::path& folder, const Manifest& manifest);
-
-// Compares every file's size and SHA-256 with the manifest; throws DamageError naming a file that differs. Reads
-// everything: about 1.5 GB a second and thread where the processor has SHA instructions. `threads`: on one of its own
-// for each file.
+// Compares every file's size and SHA-256 with the manifest; throws DamageError naming a file that differs or is missing,
+// IndexError when it cannot be read. Reads everything: about 1.5 GB a second and thread where the processor has SHA
+// instructions; kThreads: on one of its own for each file.
 enum class Hashing { kOneThread, kThreads };
 void verify_files(const std::filesystem::path& folder, const Manifest& manifest, Hashing hashing = Hashing::kOneThread);
 
-// verify_files() of a published generation; the error also says what to do.
+// Of a published generation, sizes alone, which reads nothing; and verify_files(). The error also says what to do.
+void verify_sizes(const std::filesystem::path& generation, const Manifest& manifest);
 void verify_generation(const std::filesystem::path& generation, const Manifest& manifest);
 
 // Every file at and under `folder` with its size and hash, by name, but for its manifest and Xapian's lock. Throws

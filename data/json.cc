@@ -33,9 +33,9 @@ void check_depth(std::string_view text) {
 
 }  // namespace
 
-rapidjson::Document parse_json(std::string_view text) {
+JsonDocument parse_json(std::string_view text) {
   check_depth(text);
-  rapidjson::Document document;
+  JsonDocument document;
   constexpr unsigned kFlags =
       rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   document.Parse<kFlags>(text.data(), text.size());
@@ -46,29 +46,29 @@ rapidjson::Document parse_json(std::string_view text) {
   return document;
 }
 
-rapidjson::Document parse_own_json(std::string& text) {
-  rapidjson::Document document;
+JsonDocument parse_own_json(std::string& text) {
+  JsonDocument document;
   document.ParseInsitu<rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseInsituFlag>(text.data());
   if (document.HasParseError()) throw Rejection("", "is not JSON");
   return document;
 }
 
-const rapidjson::Value* json_member(const rapidjson::Value& object, const char* name) {
+const JsonValue* json_member(const JsonValue& object, const char* name) {
   if (!object.IsObject()) return nullptr;
   const auto found = object.FindMember(name);
   if (found == object.MemberEnd() || found->value.IsNull()) return nullptr;
   return &found->value;
 }
 
-std::string json_string(const rapidjson::Value& object, const char* name) {
-  const rapidjson::Value* value = json_member(object, name);
+std::string json_string(const JsonValue& object, const char* name) {
+  const JsonValue* value = json_member(object, name);
   if (value == nullptr) return {};
   if (!value->IsString()) throw Rejection(name, "is not a string");
   return std::string(as_view(*value));
 }
 
-std::optional<std::int64_t> json_integer(const rapidjson::Value& object, const char* name) {
-  const rapidjson::Value* value = json_member(object, name);
+std::optional<std::int64_t> json_integer(const JsonValue& object, const char* name) {
+  const JsonValue* value = json_member(object, name);
   if (value == nullptr) return std::nullopt;
   if (!value->IsString()) throw Rejection(name, "is not a whole number");
   const std::string_view text = as_view(*value);

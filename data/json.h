@@ -4,37 +4,36 @@
 #pragma once
 
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "data/json_types.h"
 #include "data/rejected.h"
 
 namespace paperdex {
 
 // Parses one JSON value. Numbers stay strings, because RapidJSON 1.1.0 crashes on long ones (CVE-2024-38517); read them
 // with json_integer(). Throws Rejection when the text is not JSON, not UTF-8, deeper than kMaxJsonDepth or followed by
-// something else. The document keeps copies: `text` may go.
-rapidjson::Document parse_json(std::string_view text);
+// something else. The document keeps copies: `text` may go. Throws std::bad_alloc like everything that needs memory.
+JsonDocument parse_json(std::string_view text);
 
 // The same for a text of our own making: trusted, parsed within `text`, which must outlive the document. Three times as
 // fast.
-rapidjson::Document parse_own_json(std::string& text);
+JsonDocument parse_own_json(std::string& text);
 
 // The member called `name`, or nullptr when `object` is no object, has none, or has null there.
-const rapidjson::Value* json_member(const rapidjson::Value& object, const char* name);
+const JsonValue* json_member(const JsonValue& object, const char* name);
 
 // The member as text; "" when absent or null. Throws Rejection with `name` when it is something else.
-std::string json_string(const rapidjson::Value& object, const char* name);
+std::string json_string(const JsonValue& object, const char* name);
 
 // The member as an integer; nothing when absent or null. Throws Rejection when it is no whole number of 64 bits.
-std::optional<std::int64_t> json_integer(const rapidjson::Value& object, const char* name);
+std::optional<std::int64_t> json_integer(const JsonValue& object, const char* name);
 
-inline std::string_view as_view(const rapidjson::Value& string) {
+inline std::string_view as_view(const JsonValue& string) {
   return {string.GetString(), string.GetStringLength()};
 }
 

@@ -1,9 +1,9 @@
 #include "data/lexicon.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <fstream>
-#include <iterator>
 
 #include "data/error.h"
 
@@ -11,10 +11,12 @@ namespace paperdex {
 namespace {
 
 std::vector<char> read_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw IndexError("cannot read " + file.string());
-  std::vector<char> text(std::istreambuf_iterator<char>(in), {});
-  if (in.bad()) throw IndexError("cannot read " + file.string());
+  errno = 0;
+  std::ifstream in(file, std::ios::binary | std::ios::ate);
+  std::vector<char> text(in ? static_cast<std::size_t>(in.tellg()) : 0);
+  in.seekg(0);
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!in) throw IndexError("cannot read " + file.string() + because(errno));
   return text;
 }
 
@@ -29,7 +31,7 @@ void for_each_line(std::string_view text, const std::filesystem::path& file, Vis
     const auto number =
         whole ? std::from_chars(text.data() + tab + 1, text.data() + newline, count) : std::from_chars_result{};
     if (!whole || number.ec != std::errc() || number.ptr != text.data() + newline) {
-      throw IndexError(file.string() + " is damaged: publish the index again with `paperdex-index publish`");
+      throw DamageError(file.string() + " is damaged: publish the index again with `paperdex-index publish`");
     }
     visit(text.substr(0, tab), count);
     text.remove_prefix(newline + 1);
@@ -45,10 +47,11 @@ void write_lexicon(const WordCounts& counts, const std::filesystem::path& file) 
     if (count > 0) sorted.emplace_back(word, count);
   }
   std::sort(sorted.begin(), sorted.end());
+  errno = 0;
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   for (const auto& [word, count] : sorted) out << word << '\t' << count << '\n';
   out.close();
-  if (!out) throw IndexError("cannot write " + file.string());
+  if (!out) throw IndexError("cannot write " + file.string() + because(errno));
 }
 
 WordCounts read_word_counts(const std::filesystem::path& file) {

@@ -13,9 +13,9 @@ namespace {
 constexpr char kEntry[] = "entry";
 constexpr char kAdded[] = "added";
 
-std::vector<std::string> string_list(const rapidjson::Value& object, const char* name) {
+std::vector<std::string> string_list(const JsonValue& object, const char* name) {
   std::vector<std::string> list;
-  const rapidjson::Value* value = json_member(object, name);
+  const JsonValue* value = json_member(object, name);
   if (value == nullptr) return list;
   if (!value->IsArray()) throw Rejection(name, "is not a list");
   list.reserve(value->Size());
@@ -33,20 +33,20 @@ Date date_of(const std::string& text, const char* name) {
                             " in one of the forms YYYY, YYYY-MM, YYYY-MM-DD and RFC 3339");
 }
 
-std::optional<Date> date_member(const rapidjson::Value& object, const char* name) {
+std::optional<Date> date_member(const JsonValue& object, const char* name) {
   const std::string text = json_string(object, name);
   if (text.empty()) return std::nullopt;
   return date_of(text, name);
 }
 
-std::vector<Date> date_list(const rapidjson::Value& object, const char* name) {
+std::vector<Date> date_list(const JsonValue& object, const char* name) {
   std::vector<Date> dates;
   for (const std::string& text : string_list(object, name)) dates.push_back(date_of(text, name));
   return dates;
 }
 
-bool flag_member(const rapidjson::Value& object, const char* name) {
-  const rapidjson::Value* value = json_member(object, name);
+bool flag_member(const JsonValue& object, const char* name) {
+  const JsonValue* value = json_member(object, name);
   if (value == nullptr) return false;
   if (!value->IsBool()) throw Rejection(name, "is neither true nor false");
   return value->GetBool();
@@ -189,7 +189,7 @@ void append_provenance(std::string& out, const Paper& paper) {
   append_key(out, "provenance") += fields + '}';
 }
 
-Paper paper_of(const rapidjson::Value& object) {
+Paper paper_of(const JsonValue& object) {
   if (!object.IsObject()) throw Rejection("", "is not a JSON object");
   Paper paper;
   paper.id = json_string(object, "id");
@@ -213,7 +213,7 @@ Paper paper_of(const rapidjson::Value& object) {
   paper.shown = date_member(object, "shown");
   paper.withdrawn = flag_member(object, "withdrawn");
   paper.revised = date_member(object, "revised");
-  if (const rapidjson::Value* links = json_member(object, "links")) {
+  if (const JsonValue* links = json_member(object, "links")) {
     if (!links->IsObject()) throw Rejection("links", "is not an object");
     paper.repository = json_string(*links, "repository");
     paper.project_page = json_string(*links, "project_page");
@@ -224,14 +224,14 @@ Paper paper_of(const rapidjson::Value& object) {
 }  // namespace
 
 Paper paper_from_own_json(std::string line) {
-  const rapidjson::Document object = parse_own_json(line);
+  const JsonDocument object = parse_own_json(line);
   Paper paper = paper_of(object);
   paper.sources = string_list(object, "sources");
   paper.urls = string_list(object, "urls");
   paper.linked = string_list(object, "linked");
   paper.entry = json_string(object, kEntry);
   if (const auto added = json_integer(object, kAdded)) paper.added = static_cast<std::uint64_t>(*added);
-  if (const rapidjson::Value* provenance = json_member(object, "provenance")) {
+  if (const JsonValue* provenance = json_member(object, "provenance")) {
     if (!provenance->IsObject()) throw Rejection("provenance", "is not an object");
     for (const auto& field : provenance->GetObject()) {
       if (!field.value.IsString()) throw Rejection("provenance", "holds something that is not a string");

@@ -31,7 +31,8 @@ Paper paper_from_own_json(std::string line);
 // U+2029 are escaped.
 std::string paper_to_json(const Paper& paper);
 
-// Turns markup into text as people read it (LaTeX, HTML and JATS; mathematics stays TeX), folds white space, writes ids
+// Turns markup into text as people read it (LaTeX, HTML and JATS; mathematics stays TeX), folds white space and what
+// turns the direction of text (unicode.h), writes ids
 // canonically, then checks every rule of paper.h; throws Rejection naming the field. Every source ends with it.
 // Idempotent.
 void validate(Paper& paper);

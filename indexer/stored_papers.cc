@@ -9,20 +9,25 @@
 #include "data/paper_json.h"
 #include "data/rejected.h"
 #include "data/stored_record.h"
+#include "data/text/unicode.h"
 #include "data/xapian_error.h"
 #include "indexer/staging_state.h"
 
 namespace paperdex {
 namespace {
 
-// Format 3 had no checksums: its lines are JSON alone.
+// Format 3 had no checksums: its lines are JSON alone. They may hold what turns the direction of text, without escapes.
 StoredPaper decode_format_3(const std::string& data) {
   StoredPaper stored;
-  const auto line_at = [&](std::size_t at) { return data.substr(at, data.find('\n', at) - at); };
+  const auto paper_at = [&](std::size_t at) {
+    std::string line = data.substr(at, data.find('\n', at) - at);
+    remove_bidi_controls(line);
+    return paper_from_own_json(std::move(line));
+  };
   try {
-    stored.paper = paper_from_own_json(line_at(0));
+    stored.paper = paper_at(0);
     for (std::size_t at = data.find('\n'); at != std::string::npos; at = data.find('\n', at + 1)) {
-      stored.records.push_back(paper_from_own_json(line_at(at + 1)));
+      stored.records.push_back(paper_at(at + 1));
     }
   } catch (const Rejection& rejection) {
     throw DamageError("the stored record of " + id_in_line(data) + " is damaged: " + rejection.reason());

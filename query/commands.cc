@@ -264,7 +264,8 @@ int run(const QueryCommand& command, Searcher& searcher, std::istream& in, std::
 }  // namespace
 
 int run_query_command(const QueryCommand& command, std::istream& in, std::ostream& out, std::ostream& errors) {
-  Searcher searcher(Snapshot::open(IndexDir(default_index_dir(command.index))));
+  const auto verify = command.verify ? Snapshot::Verify::kHashes : Snapshot::Verify::kSizes;
+  Searcher searcher(Snapshot::open(IndexDir(default_index_dir(command.index)), std::nullopt, verify));
   if (command.name == "search") return search(command, searcher, out, errors);
   if (command.name == "related") return related(command, searcher, out, errors);
   if (command.name == "suggest") return suggest(command, searcher, out);

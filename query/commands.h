@@ -29,6 +29,7 @@ struct QueryCommand {
   bool facets = false;
   bool explain = false;
   bool related = false;
+  bool verify = false;
 };
 
 // Runs it and returns the exit status. Throws QueryError for what was asked wrongly, IndexError for the rest.

@@ -5,6 +5,7 @@
 #include <exception>
 #include <iostream>
 #include <iterator>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -90,6 +91,8 @@ int main_or_throw(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--index", command.index, "The index folder (default $PAPERDEX_INDEX, else $XDG_DATA_HOME/paperdex)");
+  app.add_flag("--verify", command.verify,
+               "Compare every byte of the index with its manifest first; without it, only the files' sizes are");
   add_search(app, command);
   add_others(app, command);
   try {
@@ -114,6 +117,9 @@ int main(int argc, char** argv) {
   } catch (const paperdex::QueryError& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitUsage;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "error: there is not enough memory\n";
+    return paperdex::kExitFailed;
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitFailed;

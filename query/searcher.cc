@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <new>
 #include <set>
 
 #include "data/database.h"
@@ -152,7 +153,9 @@ Related Searcher::Impl::related(const std::vector<std::string>& positive, const 
   return related;
 }
 
-Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {
+Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) { open(); }
+
+void Searcher::open() {
   impl_ =
       translate_xapian("cannot open the index at " + snapshot_->database().string() + " (see `paperdex-index check`)",
                        [&] { return std::make_unique<Impl>(*snapshot_); });
@@ -160,8 +163,22 @@ Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::mo
 
 Searcher::~Searcher() = default;
 
+template <typename Work>
+auto Searcher::ask(const std::string& doing, Work work) -> decltype(work(std::declval<Impl&>())) {
+  if (!impl_) open();
+  try {
+    return translate_xapian(doing, [&] { return work(*impl_); });
+  } catch (const std::bad_alloc&) {
+    impl_.reset();
+    throw;
+  } catch (const IndexError&) {
+    impl_.reset();
+    throw;
+  }
+}
+
 SearchResponse Searcher::search(const SearchRequest& request) {
-  return translate_xapian("the search failed", [&] { return impl_->search(request); });
+  return ask("the search failed", [&](Impl& impl) { return impl.search(request); });
 }
 
 namespace {
@@ -176,8 +193,8 @@ void check_related(std::size_t limit) {
 
 std::optional<Related> Searcher::related(const std::string& id, std::size_t limit, bool highlights) {
   check_related(limit);
-  return translate_xapian("the search for related papers failed", [&]() -> std::optional<Related> {
-    Related found = impl_->related({id}, {}, limit, highlights);
+  return ask("the search for related papers failed", [&](Impl& impl) -> std::optional<Related> {
+    Related found = impl.related({id}, {}, limit, highlights);
     return found.unknown.empty() ? std::optional(std::move(found)) : std::nullopt;
   });
 }
@@ -189,21 +206,21 @@ Related Searcher::related(const std::vector<std::string>& positive, const std::v
     throw QueryError("too_many_values", "more than " + std::to_string(kMaxRelatedSeeds) + " papers to be near to",
                      "id");
   }
-  return translate_xapian("the search for related papers failed",
-                          [&] { return impl_->related(positive, negative, limit, highlights); });
+  return ask("the search for related papers failed",
+             [&](Impl& impl) { return impl.related(positive, negative, limit, highlights); });
 }
 
 Trending Searcher::trending(std::size_t limit) {
   check_page(limit, 0);
-  return translate_xapian("the list of what is trending failed", [&] {
+  return ask("the list of what is trending failed", [&](Impl& impl) {
     Trending trending;
     trending.index = snapshot_->info();
     // Pages show papers later than they were published.
     const auto newest = snapshot_->calendar().newest(snapshot_->created_day());
     const Day today = newest ? std::max(newest->first, snapshot_->reference_day()) : snapshot_->reference_day();
     trending.range = {today - kTrendingDays + 1, today};
-    for (const TrendingPaper& paper : trending_papers(impl_->db, impl_->spill_days, today, limit)) {
-      append(trending.papers, impl_->hit({paper.docid, paper.score}, {}, true));
+    for (const TrendingPaper& paper : trending_papers(impl.db, impl.spill_days, today, limit)) {
+      append(trending.papers, impl.hit({paper.docid, paper.score}, {}, true));
     }
     trending.rising = snapshot_->rising().terms;
     if (trending.rising.size() > limit) trending.rising.resize(limit);
@@ -212,15 +229,16 @@ Trending Searcher::trending(std::size_t limit) {
 }
 
 std::optional<Paper> Searcher::find(const std::string& id) {
-  return translate_xapian("cannot read the paper", [&]() -> std::optional<Paper> {
-    const auto docid = impl_->docid_of(id);
+  return ask("cannot read the paper", [&](Impl& impl) -> std::optional<Paper> {
+    const auto docid = impl.docid_of(id);
     if (!docid) return std::nullopt;
-    return impl_->read(*docid);
+    return impl.read(*docid);
   });
 }
 
 std::vector<Suggestion> Searcher::suggest(const std::string& text, std::size_t limit) {
-  return paperdex::suggest(text, limit, snapshot_->lexicon(), impl_->analyzer);
+  return ask("the suggestions failed",
+             [&](Impl& impl) { return paperdex::suggest(text, limit, snapshot_->lexicon(), impl.analyzer); });
 }
 
 Daily Searcher::daily(const DailyRequest& request) {
@@ -231,7 +249,7 @@ Daily Searcher::daily(const DailyRequest& request) {
   check_request(as_search);
   const auto kind = request.range ? kind_of_period(*request.range) : std::optional(PeriodKind::kDay);
   if (!kind) throw QueryError("bad_period", "the range is neither a day nor a week nor a month", "date");
-  return translate_xapian("the list of the day failed", [&] { return impl_->daily(request, as_search); });
+  return ask("the list of the day failed", [&](Impl& impl) { return impl.daily(request, as_search); });
 }
 
 }  // namespace paperdex

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data/period.h"
@@ -52,7 +53,9 @@ struct Trending {
   IndexInfo index;
 };
 
-// Not thread-safe: Xapian handles carry no locks. One Searcher per thread (see SearcherPool).
+// Not thread-safe: Xapian handles carry no locks. One Searcher per thread (see SearcherPool). After std::bad_alloc or
+// an IndexError it opens the index anew for the next question: what Xapian was reading then is no longer fit to be
+// read.
 class Searcher {
  public:
   // Throws IndexError if the database is missing, incomplete or of another format version.
@@ -93,8 +96,13 @@ class Searcher {
 
  private:
   struct Impl;
+  void open();
+  // What work(Impl&) returns; a Xapian::Error of it becomes an IndexError (xapian_error.h).
+  template <typename Work>
+  auto ask(const std::string& doing, Work work) -> decltype(work(std::declval<Impl&>()));
+
   std::shared_ptr<const Snapshot> snapshot_;
-  std::unique_ptr<Impl> impl_;
+  std::unique_ptr<Impl> impl_;  // nothing after a failure
 };
 
 }  // namespace paperdex

@@ -1,17 +1,16 @@
 #include "query/searcher_pool.h"
 
-#include "data/error.h"
+#include <utility>
 
 namespace paperdex {
 
 SearcherPool::SearcherPool(IndexDir dir, std::size_t workers, Log log)
-    : dir_(std::move(dir)),
-      workers_(workers),
-      log_(std::move(log)),
-      snapshot_(Snapshot::open(dir_, std::nullopt, true)) {
-  for (std::size_t i = 0; i < workers_; ++i) free_.push_back(std::make_unique<Searcher>(snapshot_));
-  watcher_ = std::jthread([this](std::stop_token stop) { watch(std::move(stop)); });
-}
+    : workers_(workers),
+      snapshot_(open_to_serve(dir)),
+      free_(searchers_of(snapshot_)),
+      watch_(
+          std::move(dir), snapshot_->manifest().generation,
+          [this](std::shared_ptr<const Snapshot> next) { take(std::move(next)); }, std::move(log)) {}
 
 SearcherPool::~SearcherPool() = default;
 
@@ -43,32 +42,22 @@ std::shared_ptr<const Snapshot> SearcherPool::snapshot() const {
   return snapshot_;
 }
 
-void SearcherPool::watch(std::stop_token stop) {
-  std::optional<Generation> refused;
-  while (!stop.stop_requested()) {
-    {
-      std::unique_lock lock(mutex_);
-      wake_.wait_for(lock, stop, kPollInterval, [] { return false; });
-    }
-    const std::optional<Generation> current = dir_.current();
-    if (!current || current == snapshot()->manifest().generation || current == refused) continue;
-    try {
-      const auto next = Snapshot::open(dir_, current, true);
-      std::vector<std::unique_ptr<Searcher>> fresh;
-      for (std::size_t i = 0; i < workers_; ++i) fresh.push_back(std::make_unique<Searcher>(next));
-      {
-        const std::lock_guard lock(mutex_);
-        snapshot_ = next;
-        free_.swap(fresh);
-      }
-      freed_.notify_all();
-      log_("generation=" + std::to_string(*current) + " documents=" + std::to_string(next->manifest().documents) +
-           " status=serving");
-    } catch (const Error& error) {
-      refused = current;
-      log_("generation=" + std::to_string(*current) + " status=refused error=\"" + error.what() + '"');
-    }
+std::vector<std::unique_ptr<Searcher>> SearcherPool::searchers_of(
+    const std::shared_ptr<const Snapshot>& snapshot) const {
+  std::vector<std::unique_ptr<Searcher>> searchers;
+  searchers.reserve(workers_);  // so that release() never has to ask for memory
+  for (std::size_t i = 0; i < workers_; ++i) searchers.push_back(std::make_unique<Searcher>(snapshot));
+  return searchers;
+}
+
+void SearcherPool::take(std::shared_ptr<const Snapshot> next) {
+  std::vector<std::unique_ptr<Searcher>> fresh = searchers_of(next);
+  {
+    const std::lock_guard lock(mutex_);
+    snapshot_ = std::move(next);
+    free_.swap(fresh);
   }
+  freed_.notify_all();
 }
 
 }  // namespace paperdex

@@ -1,30 +1,24 @@
 // A Searcher for each worker, and the switch to a newly published generation without a failed request.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <functional>
 #include <memory>
 #include <mutex>
-#include <stop_token>
-#include <string>
-#include <thread>
+#include <optional>
 #include <vector>
 
+#include "query/generation_watch.h"
 #include "query/searcher.h"
 
 namespace paperdex {
 
-// Thread-safe. Holds `workers` Searchers of the newest verified generation, and a thread that looks every kPollInterval
-// whether `current` names another; a new one is verified and opened aside, then takes over for the next request, while
-// requests under way finish on the old one. A damaged new generation is refused: the old one goes on.
+// Thread-safe. Holds `workers` Searchers of the newest verified generation, and watches for a newer one: that is
+// verified and opened aside, then takes over for the next request, while requests under way finish on the old one.
+// While it cannot be taken, the old one goes on (generation_watch.h).
 class SearcherPool {
  public:
-  static constexpr std::chrono::milliseconds kPollInterval{200};
-
-  // Called from the pool's thread for each event, with one line of key=value; must not throw.
-  using Log = std::function<void(const std::string&)>;
+  using Log = GenerationWatch::Log;
 
   // Verifies and opens the current generation. Throws IndexError.
   SearcherPool(IndexDir dir, std::size_t workers, Log log);
@@ -43,6 +37,9 @@ class SearcherPool {
 
   std::shared_ptr<const Snapshot> snapshot() const;
 
+  // The generation that should serve and does not, and why.
+  std::optional<GenerationWatch::Waiting> waiting() const { return watch_.waiting(); }
+
  private:
   struct Lease {
     SearcherPool* pool = nullptr;
@@ -54,17 +51,16 @@ class SearcherPool {
 
   Lease acquire(std::chrono::milliseconds patience);
   void release(std::unique_ptr<Searcher> searcher);
-  void watch(std::stop_token stop);
+  // A Searcher of it for each worker. Throws IndexError.
+  std::vector<std::unique_ptr<Searcher>> searchers_of(const std::shared_ptr<const Snapshot>& snapshot) const;
+  void take(std::shared_ptr<const Snapshot> next);
 
-  IndexDir dir_;
   std::size_t workers_;
-  Log log_;
   mutable std::mutex mutex_;
   std::condition_variable freed_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<std::unique_ptr<Searcher>> free_;
-  std::condition_variable_any wake_;
-  std::jthread watcher_;
+  GenerationWatch watch_;  // last: it calls take() until it ends
 };
 
 }  // namespace paperdex

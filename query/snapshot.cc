@@ -19,7 +19,7 @@ std::optional<Date> through(const std::vector<LedgerSet>& ledger, const Manifest
 
 }  // namespace
 
-std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optional<Generation> number, bool verify) {
+std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optional<Generation> number, Verify verify) {
   if (!number) number = dir.current();
   if (!number) {
     throw IndexError("no index is published at " + dir.path().string() +
@@ -28,7 +28,11 @@ std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optiona
   const std::filesystem::path folder = dir.generation(*number);
   std::shared_ptr<Snapshot> snapshot(new Snapshot);
   snapshot->manifest_ = read_manifest(folder);
-  if (verify) verify_generation(folder, snapshot->manifest_);
+  if (verify == Verify::kHashes) {
+    verify_generation(folder, snapshot->manifest_);
+  } else {
+    verify_sizes(folder, snapshot->manifest_);
+  }
   snapshot->database_ = folder / "db";
   snapshot->lexicon_ = Lexicon(folder / "words");
   translate_xapian("cannot open the index at " + snapshot->database_.string() + " (see `paperdex-index check`)", [&] {

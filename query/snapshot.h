@@ -21,10 +21,15 @@ namespace paperdex {
 // for; thread-safe, and shared by the Searchers of all threads.
 class Snapshot {
  public:
-  // Opens generation `number` of `dir`, or the current one. With `verify`, compares every file with the manifest first,
-  // which reads all of it. Throws IndexError.
+  // What is compared with the manifest before anything is read.
+  enum class Verify {
+    kSizes,   // each file's size: costs nothing, and finds what was cut off or half copied
+    kHashes,  // every byte
+  };
+
+  // Opens generation `number` of `dir`, or the current one. Throws IndexError.
   static std::shared_ptr<const Snapshot> open(const IndexDir& dir, std::optional<Generation> number = std::nullopt,
-                                              bool verify = false);
+                                              Verify verify = Verify::kSizes);
 
   const std::filesystem::path& database() const { return database_; }
   const Manifest& manifest() const { return manifest_; }

@@ -61,6 +61,7 @@ std::optional<std::string> Connection::read_head() {
     if (received_.size() > kMaxTargetBytes + 64 && received_.find('\n') == std::string::npos) {
       throw HttpError(414, "uri_too_long", "The address is longer than " + std::to_string(kMaxTargetBytes) + " bytes.");
     }
+    check_begun_head(received_);
     if (!begun && !received_.empty()) {
       begun = true;
       deadline = Clock::now() + kHeadTime;

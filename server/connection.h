@@ -14,7 +14,8 @@ class Connection {
   Connection(int socket, int stop) : socket_(socket), stop_(stop) {}
 
   // The next request's head, empty line included; nothing when the client closed, was idle for kIdleTime, or the server
-  // stops. Throws HttpError: 408 when a begun head is not there in time, 414 or 431 when it is past the limits.
+  // stops. Throws HttpError: 408 when a begun head is not there in time, 414 or 431 when it is past the limits, and
+  // what check_begun_head() throws.
   std::optional<std::string> read_head();
 
   // The next `size` bytes, behind a head that was read; nothing when the client closed or the server stops. Throws

@@ -7,16 +7,21 @@
 //                   connection costs a sleeping thread, no processor time, and is closed after kIdleTime.
 //   slow clients    a head must be there within kHeadTime of its first byte, whole (408); an answer is given up after
 //                   kStallTime without progress or kWriteTime in all.
-//   heads           kMaxHeadBytes, kMaxHeaders and kMaxTargetBytes of request_head.h (431, 414). No limit is missing,
-//   but
-//                   one client may hold all connections: a proxy in front limits those per address.
+//   heads           kMaxHeadBytes, kMaxHeaders and kMaxTargetBytes of request_head.h (431, 414); one that can become no
+//                   request is answered at once (400). No limit is missing, but one client may hold all connections: a
+//                   proxy in front limits those per address.
 //   bodies          Content-Length bytes within kBodyTime (408): Transfer-Encoding 411, Content-Encoding 415, over
 //                   kMaxBodyBytes 413, any with GET or HEAD 400. What was refused unread is not taken for the next
 //                   request: the connection closes.
-//   answers         gzip only, where the client accepts it; Range is ignored; an exception in the handler is a bare
-//   500. port            SO_REUSEADDR without SO_REUSEPORT: a port in use is an error.
+//   answers         kSafeHeaders on each; gzip only, where the client accepts it; Range is ignored; an exception in the
+//                   handler is a bare 500.
+//   memory          a request that there is none for is answered 503 (out_of_memory), by an answer made at the start,
+//   and
+//                   its connection closes; a connection that no thread can be started for is answered 503 (busy).
+//   port            SO_REUSEADDR without SO_REUSEPORT: a port in use is an error.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -37,6 +42,20 @@ inline constexpr std::chrono::seconds kBodyTime{10};
 inline constexpr std::chrono::seconds kStallTime{5};
 inline constexpr std::chrono::seconds kWriteTime{30};
 inline constexpr std::chrono::seconds kDrainTime{3};  // for answers under way once stop() was called
+
+// Every answer has these, whoever made it: pages, programs' answers, feeds, files, errors and what is refused unread.
+// One that brings a header of the same name keeps its own, as pages do (page/layout.h).
+//
+// What is no page loads nothing, whatever a browser takes it for. Its address, which may hold a secret, is told to
+// nobody. Other sites can neither embed an answer nor hold on to its window, so that on a private network their scripts
+// cannot get at it; no other site could read one before, because the server gives no origin leave to (CORS). Programs,
+// feed readers and browser extensions ask for themselves, and none of this is about them.
+inline constexpr std::array<std::pair<const char*, const char*>, 5> kSafeHeaders = {
+    {{"X-Content-Type-Options", "nosniff"},
+     {"Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+     {"Referrer-Policy", "no-referrer"},
+     {"Cross-Origin-Resource-Policy", "same-origin"},
+     {"Cross-Origin-Opener-Policy", "same-origin"}}};
 
 struct HttpRequest {
   std::string method;         // "GET", "HEAD", "POST", ...
@@ -66,7 +85,8 @@ HttpResponse error_response(const HttpError& error, const std::string& allow = "
 
 class HttpServer {
  public:
-  // Called by many threads at once. What it throws becomes error_response() of it (HttpError) or a bare 500.
+  // Called by many threads at once. What it throws becomes error_response() of it (HttpError), 503 (std::bad_alloc) or
+  // a bare 500.
   using Handler = std::function<HttpResponse(const HttpRequest&)>;
   // Called with a line of key=value when a handler failed; must not throw.
   using Log = std::function<void(const std::string&)>;

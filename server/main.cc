@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <ctime>
 #include <iostream>
+#include <new>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "data/error.h"
@@ -28,7 +30,13 @@ struct Options {
   std::optional<int> port;
 };
 
-void log_event(const std::string& line) { std::cerr << line + "\n" << std::flush; }
+// One write a line. A line that there is no memory for is lost.
+void log_event(const std::string& line) {
+  try {
+    std::cerr << line + "\n" << std::flush;
+  } catch (const std::bad_alloc&) {
+  }
+}
 
 sigset_t termination_signals() {
   sigset_t signals;
@@ -79,7 +87,11 @@ void serve(const ServerConfig& config) {
   SearcherPool pool(IndexDir(config.index), workers, log_event);
   std::optional<MailService> mail;
   try {
-    if (config.mail && config.mail->has_mail()) mail.emplace(*config.mail, log_event);
+    if (config.mail && config.mail->has_mail()) {
+      mail.emplace(
+          *config.mail, [&pool](std::string_view word) { return pool.snapshot()->lexicon().count(word) > 0; },
+          log_event);
+    }
   } catch (const MailError& error) {
     // Search goes on without it.
     log_event(std::string("event=mail_off error=\"") + error.what() + "\"");
@@ -134,6 +146,8 @@ int main(int argc, char** argv) {
   } catch (const paperdex::LockedError& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitTryLater;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "error: there is not enough memory\n";
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';
   }

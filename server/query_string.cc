@@ -43,6 +43,7 @@ std::string percent_decode(std::string_view text, const std::string& param, bool
   for (const char c : out) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) refuse("bad_character", param, "holds a control character");
   }
+  remove_bidi_controls(out);  // which come along when text is copied
   return out;
 }
 

@@ -13,7 +13,8 @@
 namespace paperdex {
 
 // Undoes percent-encoding, and '+' for a space if `plus`. Throws HttpError 400 naming `param` when a '%' is not
-// followed by two hexadecimal digits, or the result is not UTF-8 or holds a control character.
+// followed by two hexadecimal digits, or the result is not UTF-8 or holds a control character. What turns the direction
+// of text is left out (unicode.h): answers repeat what was asked.
 std::string percent_decode(std::string_view text, const std::string& param, bool plus);
 
 // Encodes all but letters, digits and "-._~", and a space as '+' if `plus`.

@@ -94,6 +94,13 @@ std::optional<std::string_view> find(const std::vector<Header>& headers, std::st
   return std::nullopt;
 }
 
+void check_host(const std::vector<Header>& headers, std::string_view version) {
+  const auto hosts = std::count_if(headers.begin(), headers.end(),
+                                   [](const Header& header) { return same_name(header.name, "Host"); });
+  if (hosts > 1) throw HttpError(400, "bad_host", "The request has more than one Host.");
+  if (hosts == 0 && version == "HTTP/1.1") throw HttpError(400, "bad_host", "A request of HTTP/1.1 must have a Host.");
+}
+
 // How long a body follows. Throws on every body that we would not even look at.
 std::size_t check_body(const std::vector<Header>& headers, std::string_view method) {
   if (find(headers, "Transfer-Encoding")) {
@@ -167,6 +174,18 @@ RequestLine parse_request_line(std::string_view line) {
   return request;
 }
 
+// Of a head that may still be incomplete: its last byte may be half a line's end.
+void check_characters(std::string_view head) {
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    const auto c = static_cast<unsigned char>(head[i]);
+    const bool in_line_end =
+        (c == '\r' && (i + 1 == head.size() || head[i + 1] == '\n')) || (c == '\n' && i > 0 && head[i - 1] == '\r');
+    if ((c < 0x20 && c != '\t' && !in_line_end) || c == 0x7F) {
+      throw HttpError(400, "bad_request", "The request's first lines hold a control character.");
+    }
+  }
+}
+
 bool wants_keep_alive(const std::vector<Header>& headers, std::string_view version) {
   bool keep = version == "HTTP/1.1";
   for (const Header& header : headers) {
@@ -186,17 +205,18 @@ std::size_t head_end(std::string_view bytes) {
   return found == std::string_view::npos ? found : found + 4;
 }
 
+void check_begun_head(std::string_view bytes) {
+  check_characters(bytes);
+  const std::size_t line_end = bytes.find("\r\n");
+  if (line_end != std::string_view::npos) parse_request_line(bytes.substr(0, line_end));
+}
+
 RequestHead parse_request_head(std::string_view head) {
-  for (std::size_t i = 0; i < head.size(); ++i) {
-    const auto c = static_cast<unsigned char>(head[i]);
-    const bool in_line_end = (c == '\r' && head.substr(i, 2) == "\r\n") || (c == '\n' && i > 0 && head[i - 1] == '\r');
-    if ((c < 0x20 && c != '\t' && !in_line_end) || c == 0x7F) {
-      throw HttpError(400, "bad_request", "The request's first lines hold a control character.");
-    }
-  }
+  check_characters(head);
   const std::size_t line_end = head.find("\r\n");
   const RequestLine request = parse_request_line(head.substr(0, line_end));
   const std::vector<Header> headers = parse_headers(head.substr(line_end + 2));
+  check_host(headers, request.version);
 
   RequestHead result;
   result.body_bytes = check_body(headers, request.method);
@@ -214,7 +234,9 @@ RequestHead parse_request_head(std::string_view head) {
       result.forwarded.append(name).append(": ").append(*value).append("\r\n");
     }
   }
-  if (accepts_gzip(find(headers, "Accept-Encoding").value_or(""))) result.forwarded += "Accept-Encoding: gzip\r\n";
+  if (accepts_gzip(find(headers, "Accept-Encoding").value_or(""))) {
+    result.forwarded.append(kGzipHeader).append(": 1\r\n");
+  }
   result.forwarded += "\r\n";
   return result;
 }

@@ -105,8 +105,7 @@ void set_header(HttpResponse& response, const std::string& name, const std::stri
 }
 
 // Without a tag, for an answer that must not be kept.
-void add_common_headers(HttpResponse& response, const std::string& tag) {
-  set_header(response, "X-Content-Type-Options", "nosniff");
+void add_cache_headers(HttpResponse& response, const std::string& tag) {
   set_header(response, "Cache-Control", tag.empty() ? kNoStore : kCacheControl);
   set_header(response, "Vary", "Accept-Encoding");
   if (!tag.empty()) set_header(response, "ETag", tag);
@@ -115,13 +114,13 @@ void add_common_headers(HttpResponse& response, const std::string& tag) {
 HttpResponse not_modified(const std::string& tag) {
   HttpResponse response;
   response.status = 304;
-  add_common_headers(response, tag);
+  add_cache_headers(response, tag);
   return response;
 }
 
 HttpResponse plain(std::string body) {
   HttpResponse response = answer_of(std::move(body), "text/plain; charset=utf-8");
-  add_common_headers(response, "");
+  add_cache_headers(response, "");
   return response;
 }
 
@@ -129,7 +128,7 @@ HttpResponse file_response(const PageFile& file, const HttpRequest& request) {
   const std::string tag = entity_tag(file.bytes);
   if (matches_tag(request.if_none_match, tag)) return not_modified(tag);
   HttpResponse response = answer_of(std::string(file.bytes), std::string(file.content_type));
-  add_common_headers(response, tag);
+  add_cache_headers(response, tag);
   return response;
 }
 
@@ -166,7 +165,7 @@ HttpResponse Site::answer(const HttpRequest& sent) const {
     if (error.status() == 429 || error.status() == 503) {
       set_header(response, "Retry-After", std::to_string(error.retry_after_seconds()));
     }
-    add_common_headers(response, "");
+    add_cache_headers(response, "");
     return response;
   };
   try {
@@ -209,13 +208,17 @@ HttpResponse Site::route(const HttpRequest& request, const Route& route, const A
   }
   HttpResponse response = route.endpoint(services_, asked);
   // What an endpoint answers with another status is not the answer for this generation.
-  add_common_headers(response, response.status == 200 ? tag : "");
+  add_cache_headers(response, response.status == 200 ? tag : "");
   return response;
 }
 
 HttpResponse Site::ready() const {
   if (stopping_) throw HttpError(503, "stopping", "The server is stopping.");
-  return plain("ok generation=" + std::to_string(services_.pool.snapshot()->manifest().generation) + "\n");
+  std::string text = "ok generation=" + std::to_string(services_.pool.snapshot()->manifest().generation);
+  if (const auto waiting = services_.pool.waiting()) {
+    text += " waiting=" + std::to_string(waiting->generation) + " why=\"" + waiting->why + '"';
+  }
+  return plain(text + "\n");
 }
 
 }  // namespace paperdex

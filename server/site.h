@@ -8,7 +8,8 @@
 //   /api/query                            arXiv's API (arxiv_routes())
 //   /feed.atom, /rss/..., /opensearch.xml feeds and what leads to them (feed_routes())
 //   /healthz                              200 while the process serves
-//   /readyz                               200 and the generation while an index is open; 503 while stopping
+//   /readyz                               200 and the generation while an index is open, and which one waits to take
+//                                         over and why; 503 while stopping
 #pragma once
 
 #include <atomic>

@@ -15,6 +15,8 @@ bool is_blank(char32_t c) {
          utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_ZS;
 }
 
+bool is_bidi_control(char32_t c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
+
 bool is_mark(char32_t c) {
   switch (utf8proc_category(static_cast<utf8proc_int32_t>(c))) {
     case UTF8PROC_CATEGORY_MN:
@@ -130,6 +132,19 @@ void append_composed(std::string& out, const std::string& letters) {
   std::free(composed);
 }
 
+void remove_bidi_controls(std::string& text) {
+  constexpr std::size_t kBytes = 3;  // of each in UTF-8, the first of which is this:
+  constexpr char kFirst = '\xE2';
+  for (std::size_t at = 0; (at = text.find(kFirst, at)) != std::string::npos;) {
+    std::size_t end = at;
+    if (is_bidi_control(next_code_point(text, end))) {
+      text.erase(at, kBytes);
+    } else {
+      at = end;
+    }
+  }
+}
+
 void fold_white_space(std::string& text) {
   std::string folded;
   folded.reserve(text.size());
@@ -138,12 +153,12 @@ void fold_white_space(std::string& text) {
   while (at < text.size()) {
     const std::size_t start = at;
     const auto byte = static_cast<unsigned char>(text[at]);
-    const bool blank = byte < 0x80 ? byte <= 0x20 || byte == 0x7F : is_blank(next_code_point(text, at));
-    if (byte < 0x80) ++at;
-    if (blank) {
+    const char32_t c = next_code_point(text, at);
+    if (byte < 0x80 ? byte <= 0x20 || byte == 0x7F : is_blank(c)) {
       gap = true;
       continue;
     }
+    if (is_bidi_control(c)) continue;
     if (gap && !folded.empty()) folded += ' ';
     gap = false;
     folded.append(text, start, at - start);
@@ -154,7 +169,8 @@ void fold_white_space(std::string& text) {
 bool has_space_or_control(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    if (is_blank(next_code_point(text, at))) return true;
+    const char32_t c = next_code_point(text, at);
+    if (is_blank(c) || is_bidi_control(c)) return true;
   }
   return false;
 }

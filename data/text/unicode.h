@@ -10,10 +10,17 @@ namespace paperdex {
 // Strict: no overlong forms, surrogates or code points past U+10FFFF.
 bool is_valid_utf8(std::string_view text);
 
+// Takes out the characters that turn the direction of what follows them (embeddings and overrides, U+202A to U+202E,
+// and isolates, U+2066 to U+2069): an unclosed one lets a title rearrange the page, the file or the mail around it, or
+// read as what it is not. The marks of direction (U+200E, U+200F, U+061C) stay: they are letters without a shape, which
+// move nothing beyond the punctuation beside them, and Hebrew and Arabic are typed with them.
+void remove_bidi_controls(std::string& text);
+
 // Turns every run of white space and control characters (C0, DEL, C1, U+2028, U+2029, no-break space, byte order mark)
-// into one space, and trims. Requires valid UTF-8.
+// into one space, trims, and takes out what remove_bidi_controls() does. Requires valid UTF-8.
 void fold_white_space(std::string& text);
 
+// White space, control characters or those that turn the direction.
 bool has_space_or_control(std::string_view text);
 
 // The code point at `at`, and `at` moved behind it. An invalid byte yields U+FFFD and moves by one.

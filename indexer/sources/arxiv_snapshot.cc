@@ -12,7 +12,7 @@ namespace paperdex {
 namespace {
 
 // [last, first, suffix, affiliations...]
-std::string name_of_parts(const rapidjson::Value& parts) {
+std::string name_of_parts(const JsonValue& parts) {
   if (!parts.IsArray()) throw Rejection("authors_parsed", "holds something that is not a list");
   std::string name;
   for (const rapidjson::SizeType part : {1, 0, 2}) {
@@ -25,20 +25,20 @@ std::string name_of_parts(const rapidjson::Value& parts) {
 }
 
 // The flat field where there is one, because the nightly records have no other.
-std::vector<std::string> authors_of(const rapidjson::Value& record) {
+std::vector<std::string> authors_of(const JsonValue& record) {
   const std::string flat = json_string(record, "authors");
   if (!flat.empty()) return split_names(flat);
   std::vector<std::string> authors;
-  const rapidjson::Value* parsed = json_member(record, "authors_parsed");
+  const JsonValue* parsed = json_member(record, "authors_parsed");
   if (parsed == nullptr) return authors;
   if (!parsed->IsArray()) throw Rejection("authors_parsed", "is not a list");
   for (const auto& parts : parsed->GetArray()) authors.push_back(name_of_parts(parts));
   return authors;
 }
 
-std::vector<Date> versions_of(const rapidjson::Value& record) {
+std::vector<Date> versions_of(const JsonValue& record) {
   std::vector<Date> dates;
-  const rapidjson::Value* versions = json_member(record, "versions");
+  const JsonValue* versions = json_member(record, "versions");
   if (versions == nullptr) return dates;
   if (!versions->IsArray() || versions->Empty()) throw Rejection("versions", "is not a list of versions");
   for (const auto& version : versions->GetArray()) {
@@ -49,7 +49,7 @@ std::vector<Date> versions_of(const rapidjson::Value& record) {
   return dates;
 }
 
-std::optional<Date> revised_of(const rapidjson::Value& record) {
+std::optional<Date> revised_of(const JsonValue& record) {
   const std::string text = json_string(record, "update_date");
   const std::optional<Date> date = Date::parse(text);
   if (!date && !text.empty()) throw Rejection("update_date", "is no date such as '2008-11-26'");
@@ -59,7 +59,7 @@ std::optional<Date> revised_of(const rapidjson::Value& record) {
 }  // namespace
 
 Paper paper_from_arxiv_snapshot(std::string_view text) {
-  const rapidjson::Document record = parse_json(text);
+  const JsonDocument record = parse_json(text);
   if (!record.IsObject()) throw Rejection("", "is not a JSON object");
   ArxivFields fields;
   fields.id = json_string(record, "id");

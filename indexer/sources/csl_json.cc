@@ -15,8 +15,8 @@ namespace paperdex {
 namespace {
 
 // A text, or the first of a list that is not empty.
-std::string text_of(const rapidjson::Value& item, const char* name) {
-  const rapidjson::Value* value = json_member(item, name);
+std::string text_of(const JsonValue& item, const char* name) {
+  const JsonValue* value = json_member(item, name);
   if (value == nullptr || !value->IsArray()) return json_string(item, name);
   for (const auto& element : value->GetArray()) {
     if (!element.IsString()) throw Rejection(name, "holds something that is not a string");
@@ -25,14 +25,14 @@ std::string text_of(const rapidjson::Value& item, const char* name) {
   return {};
 }
 
-std::string title_of(const rapidjson::Value& item) {
+std::string title_of(const JsonValue& item) {
   std::string title = text_of(item, "title");
   const std::string subtitle = text_of(item, "subtitle");
   if (!title.empty() && !subtitle.empty() && title.find(subtitle) == std::string::npos) title += ": " + subtitle;
   return title;
 }
 
-std::string name_of(const rapidjson::Value& author) {
+std::string name_of(const JsonValue& author) {
   if (author.IsString()) return std::string(as_view(author));
   if (!author.IsObject()) throw Rejection("author", "holds something that is no name");
   std::string name;
@@ -45,16 +45,16 @@ std::string name_of(const rapidjson::Value& author) {
   return name;
 }
 
-std::vector<std::string> authors_of(const rapidjson::Value& item) {
+std::vector<std::string> authors_of(const JsonValue& item) {
   std::vector<std::string> authors;
-  const rapidjson::Value* list = json_member(item, "author");
+  const JsonValue* list = json_member(item, "author");
   if (list == nullptr) return authors;
   if (!list->IsArray()) throw Rejection("author", "is not a list");
   for (const auto& author : list->GetArray()) authors.push_back(name_of(author));
   return authors;
 }
 
-int number_of(const rapidjson::Value& value) {
+int number_of(const JsonValue& value) {
   if (!value.IsString()) return 0;
   int number = 0;
   const std::string_view text = as_view(value);
@@ -63,25 +63,25 @@ int number_of(const rapidjson::Value& value) {
 }
 
 // {"date-parts": [[2020, 6, 26]]}, of a range the first; {"raw": "June 2020"}, {"literal": "2020/6"}
-std::optional<Date> date_of(const rapidjson::Value& item, const char* name) {
-  const rapidjson::Value* value = json_member(item, name);
+std::optional<Date> date_of(const JsonValue& item, const char* name) {
+  const JsonValue* value = json_member(item, name);
   if (value == nullptr) return std::nullopt;
   if (value->IsString()) return loose_date(as_view(*value));
-  const rapidjson::Value* parts = json_member(*value, "date-parts");
+  const JsonValue* parts = json_member(*value, "date-parts");
   if (parts != nullptr && parts->IsArray() && !parts->Empty() && (*parts)[0].IsArray()) {
-    const rapidjson::Value& first = (*parts)[0];
+    const JsonValue& first = (*parts)[0];
     const auto part = [&](rapidjson::SizeType i) { return i < first.Size() ? number_of(first[i]) : 0; };
     if (const auto date = date_of_parts(part(0), part(1), part(2))) return date;
   }
   for (const char* form : {"raw", "literal"}) {
-    const rapidjson::Value* text = json_member(*value, form);
+    const JsonValue* text = json_member(*value, form);
     if (text == nullptr || !text->IsString()) continue;
     if (const auto date = loose_date(as_view(*text))) return date;
   }
   return std::nullopt;
 }
 
-std::optional<Date> published_of(const rapidjson::Value& item) {
+std::optional<Date> published_of(const JsonValue& item) {
   for (const char* name : {"issued", "published", "published-print", "published-online"}) {
     if (const auto date = date_of(item, name)) return date;
   }
@@ -95,7 +95,7 @@ bool is_arxiv(std::string text) {
 }
 
 // "arXiv:2006.15055", or the bare number when the archive is arXiv: a report may have such a number too.
-std::string archive_id(const rapidjson::Value& item, const char* name) {
+std::string archive_id(const JsonValue& item, const char* name) {
   std::string number = text_of(item, name);
   const bool has_scheme = number.find_first_of(":/") != std::string::npos;
   if (number.empty() || has_scheme) return number;
@@ -103,7 +103,7 @@ std::string archive_id(const rapidjson::Value& item, const char* name) {
   return in_arxiv ? "arXiv:" + number : std::string();
 }
 
-std::vector<std::string> ids_of(const rapidjson::Value& item) {
+std::vector<std::string> ids_of(const JsonValue& item) {
   std::vector<std::string> ids = {archive_id(item, "number"), archive_id(item, "archive_location")};
   if (const std::string pmid = text_of(item, "PMID"); !pmid.empty()) {
     ids.push_back(pmid.find(':') == std::string::npos ? "pmid:" + pmid : pmid);
@@ -117,7 +117,7 @@ std::vector<std::string> ids_of(const rapidjson::Value& item) {
 }  // namespace
 
 Paper paper_from_csl(std::string_view record) {
-  const rapidjson::Document item = parse_json(record);
+  const JsonDocument item = parse_json(record);
   if (!item.IsObject()) throw Rejection("", "is not a JSON object");
   Paper paper;
   paper.title = title_of(item);

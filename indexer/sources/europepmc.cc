@@ -23,12 +23,12 @@ std::string lower_case(std::string text) {
 }
 
 // The list `list_name` in the object `name`: {"authorList": {"author": [...]}}. Nullptr when either is not there.
-const rapidjson::Value* nested_list(const rapidjson::Value& record, const char* name, const char* list_name) {
-  const rapidjson::Value* object = json_object(record, name);
+const JsonValue* nested_list(const JsonValue& record, const char* name, const char* list_name) {
+  const JsonValue* object = json_object(record, name);
   return object == nullptr ? nullptr : json_list(*object, list_name);
 }
 
-std::string name_of(const rapidjson::Value& author) {
+std::string name_of(const JsonValue& author) {
   if (!author.IsObject()) throw Rejection("authorList", "holds something that is not an object");
   const std::string first = json_string(author, "firstName");
   const std::string last = json_string(author, "lastName");
@@ -52,25 +52,25 @@ std::vector<std::string> split_names(const std::string& text) {
   return names;
 }
 
-std::vector<std::string> authors_of(const rapidjson::Value& record) {
-  const rapidjson::Value* authors = nested_list(record, "authorList", "author");
+std::vector<std::string> authors_of(const JsonValue& record) {
+  const JsonValue* authors = nested_list(record, "authorList", "author");
   if (authors == nullptr) return split_names(json_string(record, "authorString"));
   std::vector<std::string> names;
   for (const auto& author : authors->GetArray()) names.push_back(name_of(author));
   return names;
 }
 
-std::string venue_of(const rapidjson::Value& record) {
-  if (const rapidjson::Value* info = json_object(record, "journalInfo")) {
-    const rapidjson::Value* journal = json_object(*info, "journal");
+std::string venue_of(const JsonValue& record) {
+  if (const JsonValue* info = json_object(record, "journalInfo")) {
+    const JsonValue* journal = json_object(*info, "journal");
     std::string title = journal == nullptr ? std::string() : json_string(*journal, "title");
     if (!title.empty()) return title;
   }
-  const rapidjson::Value* book = json_object(record, "bookOrReportDetails");
+  const JsonValue* book = json_object(record, "bookOrReportDetails");
   return book == nullptr ? std::string() : json_string(*book, "publisher");
 }
 
-std::optional<Date> date_member(const rapidjson::Value& record, const char* name) {
+std::optional<Date> date_member(const JsonValue& record, const char* name) {
   const std::string text = json_string(record, name);
   if (text.empty()) return std::nullopt;
   const std::optional<Date> date = Date::parse(text);
@@ -78,19 +78,19 @@ std::optional<Date> date_member(const rapidjson::Value& record, const char* name
   return date;
 }
 
-bool is_withdrawn(const rapidjson::Value& record) {
+bool is_withdrawn(const JsonValue& record) {
   constexpr std::array<std::string_view, 3> kTypes = {"retracted publication", "preprint-withdrawal",
                                                       "preprint-removal"};
-  const rapidjson::Value* types = nested_list(record, "pubTypeList", "pubType");
+  const JsonValue* types = nested_list(record, "pubTypeList", "pubType");
   if (types == nullptr) return false;
-  return std::any_of(types->Begin(), types->End(), [&](const rapidjson::Value& type) {
+  return std::any_of(types->Begin(), types->End(), [&](const JsonValue& type) {
     if (!type.IsString()) throw Rejection("pubTypeList", "holds something that is not a string");
     const std::string name = lower_case(std::string(as_view(type)));
     return std::find(kTypes.begin(), kTypes.end(), name) != kTypes.end();
   });
 }
 
-std::string known_id(const rapidjson::Value& record, const char* name, IdScheme scheme, const char* prefix) {
+std::string known_id(const JsonValue& record, const char* name, IdScheme scheme, const char* prefix) {
   const std::string text = json_string(record, name);
   if (text.empty()) return {};
   PaperId id = read_paper_id(prefix + text);
@@ -99,7 +99,7 @@ std::string known_id(const rapidjson::Value& record, const char* name, IdScheme 
 }
 
 // SOURCE/ID, which is what Europe PMC itself names a record by.
-std::string name_there(const rapidjson::Value& record) {
+std::string name_there(const JsonValue& record) {
   const std::string source = json_string(record, "source");
   const std::string id = json_string(record, "id");
   if (source.empty()) throw Rejection("source", "is missing");
@@ -107,7 +107,7 @@ std::string name_there(const rapidjson::Value& record) {
   return source + '/' + id;
 }
 
-void read_ids(const rapidjson::Value& record, Paper& paper) {
+void read_ids(const JsonValue& record, Paper& paper) {
   const std::string there = name_there(record);
   paper.url = "https://europepmc.org/article/" + there;
   for (std::string& id : std::array{known_id(record, "pmid", IdScheme::kPubmed, "pmid:"),
@@ -122,8 +122,8 @@ void read_ids(const rapidjson::Value& record, Paper& paper) {
   paper.doi = json_string(record, "doi");
 }
 
-void read_arxiv_id(const rapidjson::Value& record, Paper& paper) {
-  const rapidjson::Value* links = nested_list(record, "fullTextUrlList", "fullTextUrl");
+void read_arxiv_id(const JsonValue& record, Paper& paper) {
+  const JsonValue* links = nested_list(record, "fullTextUrlList", "fullTextUrl");
   if (links == nullptr) return;
   std::vector<std::string> addresses;
   for (const auto& link : links->GetArray()) {
@@ -176,7 +176,7 @@ class EuropePmcApi final : public JsonApi {
 
   void read_page(const FetchResponse& /*response*/, const std::string& /*cursor*/, JsonPage& page) const override {
     if (json_member(page.document, "errCode") != nullptr || json_member(page.document, "errMsg") != nullptr) {
-      const rapidjson::Value* words = json_member(page.document, "errMsg");
+      const JsonValue* words = json_member(page.document, "errMsg");
       const bool has_words = words != nullptr && words->IsString();
       throw FetchError("europepmc: the server reports: " + (has_words ? printable(as_view(*words)) : "an error"));
     }
@@ -185,7 +185,7 @@ class EuropePmcApi final : public JsonApi {
       if (count < 0) throw Rejection("hitCount", "is no number of records");
       page.announced = static_cast<std::uint64_t>(count);
       page.next = json_string(page.document, "nextCursorMark");
-      rapidjson::Value list = take_member(page.document, "resultList");
+      JsonValue list = take_member(page.document, "resultList");
       page.records = take_member(list, "result");
       if (list.IsNull() && count == 0) page.records.SetArray();
       if (!page.records.IsArray()) throw Rejection("resultList", "holds no list of results");
@@ -194,8 +194,8 @@ class EuropePmcApi final : public JsonApi {
     }
   }
 
-  std::string key(const rapidjson::Value& record) const override { return name_there(record); }
-  Paper read(const rapidjson::Value& record, Day /*day*/) const override { return paper_from_europepmc(record); }
+  std::string key(const JsonValue& record) const override { return name_there(record); }
+  Paper read(const JsonValue& record, Day /*day*/) const override { return paper_from_europepmc(record); }
 
  private:
   std::string base_;
@@ -206,7 +206,7 @@ class EuropePmcApi final : public JsonApi {
 
 Paper paper_from_europepmc(std::string_view record) { return paper_from_europepmc(parse_json(record)); }
 
-Paper paper_from_europepmc(const rapidjson::Value& record) {
+Paper paper_from_europepmc(const JsonValue& record) {
   if (!record.IsObject()) throw Rejection("", "is not a JSON object");
   Paper paper;
   read_ids(record, paper);

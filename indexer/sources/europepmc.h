@@ -1,12 +1,11 @@
 // Records of Europe PMC (GET /rest/search, resultType=core).
 #pragma once
 
-#include <rapidjson/fwd.h>
-
 #include <cstddef>
 #include <memory>
 #include <string_view>
 
+#include "data/json_types.h"
 #include "data/paper.h"
 #include "indexer/fetcher.h"
 #include "indexer/paper_source.h"
@@ -25,7 +24,7 @@ namespace paperdex {
 //   withdrawn   by its types: retracted publication, preprint-withdrawal, preprint-removal
 //   revised     dateOfRevision
 Paper paper_from_europepmc(std::string_view record);
-Paper paper_from_europepmc(const rapidjson::Value& record);
+Paper paper_from_europepmc(const JsonValue& record);
 
 // The records that the configuration's query finds (Europe PMC's search syntax; empty finds all) and that came into
 // Europe PMC or were changed on each day of the task: FIRST_IDATE or UPDATE_DATE. Neither is the day of publication, so

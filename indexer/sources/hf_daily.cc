@@ -11,26 +11,26 @@
 namespace paperdex {
 namespace {
 
-std::vector<std::string> authors_of(const rapidjson::Value& object) {
+std::vector<std::string> authors_of(const JsonValue& object) {
   std::vector<std::string> names;
-  const rapidjson::Value* authors = json_list(object, "authors");
+  const JsonValue* authors = json_list(object, "authors");
   if (authors == nullptr) return names;
   for (const auto& author : authors->GetArray()) {
     if (!author.IsObject()) throw Rejection("authors", "holds something that is not an object");
-    const rapidjson::Value* hidden = json_member(author, "hidden");
+    const JsonValue* hidden = json_member(author, "hidden");
     if (hidden == nullptr || !hidden->IsTrue()) names.push_back(json_string(author, "name"));
   }
   return names;
 }
 
-std::optional<Date> date_member(const rapidjson::Value& object, const char* name) {
+std::optional<Date> date_member(const JsonValue& object, const char* name) {
   const std::string text = json_string(object, name);
   const std::optional<Date> date = Date::parse(text);
   if (!date && !text.empty()) throw Rejection(name, "is no RFC 3339 date");
   return date;
 }
 
-std::string link_member(const rapidjson::Value& object, const char* name) {
+std::string link_member(const JsonValue& object, const char* name) {
   std::string text = json_string(object, name);
   return is_web_address(text) ? text : std::string();
 }
@@ -45,10 +45,10 @@ std::string page_of(const std::string& id) {
 
 Paper paper_from_hf_daily(std::string_view record) { return paper_from_hf_daily(parse_json(record)); }
 
-Paper paper_from_hf_daily(const rapidjson::Value& item) {
+Paper paper_from_hf_daily(const JsonValue& item) {
   if (!item.IsObject()) throw Rejection("", "is not a JSON object");
-  const rapidjson::Value* inner = json_object(item, "paper");
-  const rapidjson::Value& object = inner != nullptr ? *inner : item;
+  const JsonValue* inner = json_object(item, "paper");
+  const JsonValue& object = inner != nullptr ? *inner : item;
   Paper paper;
   paper.id = json_string(object, "id");
   paper.title = json_string(object, "title");

@@ -1,10 +1,9 @@
 // Items of Hugging Face's Daily Papers (GET /api/daily_papers).
 #pragma once
 
-#include <rapidjson/fwd.h>
-
 #include <string_view>
 
+#include "data/json_types.h"
 #include "data/paper.h"
 
 namespace paperdex {
@@ -16,6 +15,6 @@ namespace paperdex {
 //   withdrawn   when there is a withdrawnAt
 // Hidden authors are left out, and so are links that are no web addresses.
 Paper paper_from_hf_daily(std::string_view record);
-Paper paper_from_hf_daily(const rapidjson::Value& item);
+Paper paper_from_hf_daily(const JsonValue& item);
 
 }  // namespace paperdex

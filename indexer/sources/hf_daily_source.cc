@@ -51,12 +51,12 @@ class HfDailyApi final : public JsonApi {
     if (page.promised || page.records.Size() >= kHfDailyPageSize) page.next = std::to_string(std::stoul(cursor) + 1);
   }
 
-  std::string key(const rapidjson::Value& record) const override {
-    const rapidjson::Value* inner = json_member(record, "paper");
+  std::string key(const JsonValue& record) const override {
+    const JsonValue* inner = json_member(record, "paper");
     return canonical_id(json_string(inner != nullptr ? *inner : record, "id"));
   }
 
-  Paper read(const rapidjson::Value& record, Day day) const override {
+  Paper read(const JsonValue& record, Day day) const override {
     Paper paper = paper_from_hf_daily(record);
     if (!paper.shown) paper.shown = Date::from_day(day);
     return paper;

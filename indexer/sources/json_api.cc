@@ -16,9 +16,9 @@ constexpr long kOk = 200;
 // The server's own words about a fault, where its answer has some.
 std::string words_of(const FetchResponse& response) {
   try {
-    const rapidjson::Document body = parse_json(response.body);
+    const JsonDocument body = parse_json(response.body);
     for (const char* name : {"message", "error", "errMsg"}) {
-      const rapidjson::Value* words = json_member(body, name);
+      const JsonValue* words = json_member(body, name);
       if (words != nullptr && words->IsString()) return ": " + printable(as_view(*words));
     }
   } catch (const Rejection&) {
@@ -108,7 +108,7 @@ class JsonDaySource final : public PaperSource {
     return page;
   }
 
-  std::optional<SourceItem> take(const rapidjson::Value& record) {
+  std::optional<SourceItem> take(const JsonValue& record) {
     const std::string key = key_of(record);
     if (!key.empty() && !seen_.insert(key).second) return std::nullopt;
     ++received_;
@@ -121,7 +121,7 @@ class JsonDaySource final : public PaperSource {
   }
 
   // A record that has no proper key is rejected by read(), which says why.
-  std::string key_of(const rapidjson::Value& record) const {
+  std::string key_of(const JsonValue& record) const {
     try {
       return api_->key(record);
     } catch (const Rejection&) {
@@ -205,23 +205,23 @@ std::string arxiv_id_of(const std::vector<std::string>& addresses) {
   return found;
 }
 
-const rapidjson::Value* json_list(const rapidjson::Value& object, const char* name) {
-  const rapidjson::Value* value = json_member(object, name);
+const JsonValue* json_list(const JsonValue& object, const char* name) {
+  const JsonValue* value = json_member(object, name);
   if (value != nullptr && !value->IsArray()) throw Rejection(name, "is not a list");
   return value;
 }
 
-const rapidjson::Value* json_object(const rapidjson::Value& object, const char* name) {
-  const rapidjson::Value* value = json_member(object, name);
+const JsonValue* json_object(const JsonValue& object, const char* name) {
+  const JsonValue* value = json_member(object, name);
   if (value != nullptr && !value->IsObject()) throw Rejection(name, "is not an object");
   return value;
 }
 
-rapidjson::Value take_member(rapidjson::Value& object, const char* name) {
-  rapidjson::Value taken;
+JsonValue take_member(JsonValue& object, const char* name) {
+  JsonValue taken;
   if (!object.IsObject()) return taken;
   // Its iterators compare as C++20 wants it when they are constant only.
-  const rapidjson::Value& constant = object;
+  const JsonValue& constant = object;
   const auto found = constant.FindMember(name);
   if (found == constant.MemberEnd()) return taken;
   taken.Swap((object.MemberBegin() + (found - constant.MemberBegin()))->value);

@@ -19,8 +19,8 @@
 namespace paperdex {
 
 struct JsonPage {
-  rapidjson::Document document;            // holds the memory of `records`
-  rapidjson::Value records;                // a list
+  JsonDocument document;            // holds the memory of `records`
+  JsonValue records;                // a list
   std::optional<std::uint64_t> announced;  // records of the day, where the server counts them
   std::string next;                        // the cursor of the page after it; empty when it is the last one
   bool promised = false;                   // the server says that there is a page after it
@@ -40,9 +40,9 @@ class JsonApi {
   // list.
   virtual void read_page(const FetchResponse& response, const std::string& cursor, JsonPage& page) const = 0;
   // What is the same in two copies of one record; empty when the record does not say. Throws Rejection.
-  virtual std::string key(const rapidjson::Value& record) const = 0;
+  virtual std::string key(const JsonValue& record) const = 0;
   // Throws Rejection.
-  virtual Paper read(const rapidjson::Value& record, Day day) const = 0;
+  virtual Paper read(const JsonValue& record, Day day) const = 0;
   // What the user can do about an answer that is not 200; empty when there is nothing to say.
   virtual std::string advice(long status) const;
   // What in an address must not be shown in messages.
@@ -69,10 +69,10 @@ std::string printable(std::string_view text);
 std::string arxiv_id_of(const std::vector<std::string>& addresses);
 
 // The member as a list or an object; nullptr when absent or null. Throws Rejection when it is something else.
-const rapidjson::Value* json_list(const rapidjson::Value& object, const char* name);
-const rapidjson::Value* json_object(const rapidjson::Value& object, const char* name);
+const JsonValue* json_list(const JsonValue& object, const char* name);
+const JsonValue* json_object(const JsonValue& object, const char* name);
 
 // Moves the member out of `object`, whose document keeps its memory; null when `object` is no object or has none.
-rapidjson::Value take_member(rapidjson::Value& object, const char* name);
+JsonValue take_member(JsonValue& object, const char* name);
 
 }  // namespace paperdex

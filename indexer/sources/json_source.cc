@@ -13,11 +13,11 @@ namespace {
 
 // By the names that only one format has.
 FileFormat format_of(std::string_view record) {
-  const rapidjson::Document object = parse_json(record);
+  const JsonDocument object = parse_json(record);
   if (!object.IsObject()) throw Rejection("", "is not a JSON object");
   const auto has = [&](const char* name) { return object.HasMember(name); };
   // Our own lines have versions too, as dates.
-  const rapidjson::Value* versions = json_member(object, "versions");
+  const JsonValue* versions = json_member(object, "versions");
   const bool has_records =
       versions != nullptr && versions->IsArray() && !versions->Empty() && (*versions)[0].IsObject();
   if (has("authors_parsed") || has_records || has("journal-ref") || has("update_date")) {

@@ -19,7 +19,7 @@ namespace {
 
 constexpr char kIndex[] = "abstract_inverted_index";
 
-std::int64_t place_of(const rapidjson::Value& value) {
+std::int64_t place_of(const JsonValue& value) {
   std::int64_t place = -1;
   if (value.IsString()) {  // numbers come as such
     const std::string_view text = as_view(value);
@@ -35,8 +35,8 @@ std::int64_t place_of(const rapidjson::Value& value) {
 
 // {"slots": [0, 2], "and": [1]} -> "slots and slots". A word may be long and have many places, so sizes are checked
 // before anything is copied.
-std::string abstract_of(const rapidjson::Value& work) {
-  const rapidjson::Value* index = json_object(work, kIndex);
+std::string abstract_of(const JsonValue& work) {
+  const JsonValue* index = json_object(work, kIndex);
   if (index == nullptr) return {};
   std::vector<std::pair<std::int64_t, std::string_view>> words;
   std::size_t bytes = 0;
@@ -60,13 +60,13 @@ std::string abstract_of(const rapidjson::Value& work) {
   return abstract;
 }
 
-std::vector<std::string> authors_of(const rapidjson::Value& work) {
+std::vector<std::string> authors_of(const JsonValue& work) {
   std::vector<std::string> names;
-  const rapidjson::Value* authorships = json_list(work, "authorships");
+  const JsonValue* authorships = json_list(work, "authorships");
   if (authorships == nullptr) return names;
   for (const auto& authorship : authorships->GetArray()) {
     if (!authorship.IsObject()) throw Rejection("authorships", "holds something that is not an object");
-    const rapidjson::Value* author = json_object(authorship, "author");
+    const JsonValue* author = json_object(authorship, "author");
     std::string name = author == nullptr ? std::string() : json_string(*author, "display_name");
     if (name.empty()) name = json_string(authorship, "raw_author_name");
     names.push_back(std::move(name));
@@ -74,7 +74,7 @@ std::vector<std::string> authors_of(const rapidjson::Value& work) {
   return names;
 }
 
-std::optional<Date> published_of(const rapidjson::Value& work) {
+std::optional<Date> published_of(const JsonValue& work) {
   for (const char* name : {"publication_date", "publication_year"}) {
     const std::string text = json_string(work, name);
     if (text.empty()) continue;
@@ -87,7 +87,7 @@ std::optional<Date> published_of(const rapidjson::Value& work) {
 }
 
 // "2026-03-05T10:20:30.123456": an instant without the offset that RFC 3339 wants. It is UTC.
-std::optional<Date> revised_of(const rapidjson::Value& work) {
+std::optional<Date> revised_of(const JsonValue& work) {
   const std::string text = json_string(work, "updated_date");
   if (text.empty()) return std::nullopt;
   std::optional<Date> date = Date::parse(text);
@@ -96,14 +96,14 @@ std::optional<Date> revised_of(const rapidjson::Value& work) {
   return date;
 }
 
-bool flag_member(const rapidjson::Value& object, const char* name) {
-  const rapidjson::Value* value = json_member(object, name);
+bool flag_member(const JsonValue& object, const char* name) {
+  const JsonValue* value = json_member(object, name);
   if (value == nullptr) return false;
   if (!value->IsBool()) throw Rejection(name, "is neither true nor false");
   return value->GetBool();
 }
 
-void check_type(const rapidjson::Value& work) {
+void check_type(const JsonValue& work) {
   constexpr std::array<std::string_view, 10> kNoPapers = {
       "dataset", "software",   "paratext", "peer-review", "reference-entry",
       "erratum", "retraction", "grant",    "libguides",   "supplementary-materials"};
@@ -119,9 +119,9 @@ std::string digits_at_end(const std::string& text) {
 }
 
 // "https://www.ncbi.nlm.nih.gov/pmc/articles/123" lacks the letters of a PMC id, so ids are made from their numbers.
-void read_ids(const rapidjson::Value& work, Paper& paper) {
+void read_ids(const JsonValue& work, Paper& paper) {
   paper.doi = json_string(work, "doi");
-  const rapidjson::Value* ids = json_object(work, "ids");
+  const JsonValue* ids = json_object(work, "ids");
   if (ids == nullptr) return;
   if (paper.doi.empty()) paper.doi = json_string(*ids, "doi");
   constexpr std::array<std::pair<const char*, const char*>, 3> kSchemes = {
@@ -136,14 +136,14 @@ void read_ids(const rapidjson::Value& work, Paper& paper) {
   }
 }
 
-void read_locations(const rapidjson::Value& work, Paper& paper) {
-  if (const rapidjson::Value* primary = json_object(work, "primary_location")) {
+void read_locations(const JsonValue& work, Paper& paper) {
+  if (const JsonValue* primary = json_object(work, "primary_location")) {
     paper.url = json_string(*primary, "landing_page_url");
-    const rapidjson::Value* source = json_object(*primary, "source");
+    const JsonValue* source = json_object(*primary, "source");
     if (source != nullptr) paper.venue = json_string(*source, "display_name");
   }
   if (!is_web_address(paper.url)) paper.url = "https://openalex.org/" + paper.id.substr(paper.id.find(':') + 1);
-  const rapidjson::Value* locations = json_list(work, "locations");
+  const JsonValue* locations = json_list(work, "locations");
   if (locations == nullptr) return;
   std::vector<std::string> addresses;
   for (const auto& location : locations->GetArray()) {
@@ -154,7 +154,7 @@ void read_locations(const rapidjson::Value& work, Paper& paper) {
   if (!arxiv.empty()) paper.ids.push_back(std::move(arxiv));
 }
 
-std::string id_of(const rapidjson::Value& work) {
+std::string id_of(const JsonValue& work) {
   PaperId id = read_paper_id(json_string(work, "id"));
   if (id.scheme != IdScheme::kOpenAlex) throw Rejection("id", "is no OpenAlex id of a work");
   return std::move(id.text);
@@ -188,7 +188,7 @@ class OpenAlexApi final : public JsonApi {
 
   void read_page(const FetchResponse& /*response*/, const std::string& /*cursor*/, JsonPage& page) const override {
     try {
-      const rapidjson::Value* meta = json_object(page.document, "meta");
+      const JsonValue* meta = json_object(page.document, "meta");
       if (meta == nullptr) throw Rejection("meta", "is missing");
       const std::int64_t count = json_integer(*meta, "count").value_or(-1);
       if (count < 0) throw Rejection("meta.count", "is no number of works");
@@ -201,8 +201,8 @@ class OpenAlexApi final : public JsonApi {
     }
   }
 
-  std::string key(const rapidjson::Value& record) const override { return canonical_id(json_string(record, "id")); }
-  Paper read(const rapidjson::Value& record, Day /*day*/) const override { return paper_from_openalex(record); }
+  std::string key(const JsonValue& record) const override { return canonical_id(json_string(record, "id")); }
+  Paper read(const JsonValue& record, Day /*day*/) const override { return paper_from_openalex(record); }
 
   std::string advice(long status) const override {
     constexpr long kUnauthorized = 401;
@@ -222,7 +222,7 @@ class OpenAlexApi final : public JsonApi {
 
 Paper paper_from_openalex(std::string_view record) { return paper_from_openalex(parse_json(record)); }
 
-Paper paper_from_openalex(const rapidjson::Value& work) {
+Paper paper_from_openalex(const JsonValue& work) {
   if (!work.IsObject()) throw Rejection("", "is not a JSON object");
   Paper paper;
   paper.id = id_of(work);

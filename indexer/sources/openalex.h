@@ -1,13 +1,12 @@
 // Works of OpenAlex (GET /works).
 #pragma once
 
-#include <rapidjson/fwd.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
 
+#include "data/json_types.h"
 #include "data/paper.h"
 #include "indexer/fetcher.h"
 #include "indexer/paper_source.h"
@@ -27,7 +26,7 @@ namespace paperdex {
 // with the field "type": dataset, software, paratext, peer-review, reference-entry, erratum, retraction (the notice,
 // not the paper), grant, libguides and supplementary-materials.
 Paper paper_from_openalex(std::string_view record);
-Paper paper_from_openalex(const rapidjson::Value& work);
+Paper paper_from_openalex(const JsonValue& work);
 
 // The works published on each day of the task that the configuration's query finds. A query with a ':' is an expression
 // for the API's filter ("primary_topic.id:T10181,type:article|preprint"), any other one words to search for; empty

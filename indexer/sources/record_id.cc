@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <utility>
 
 #include "data/paper_id.h"
@@ -36,7 +37,8 @@ std::string hash_of_text(std::string_view text) {
   constexpr std::size_t kHashBytes = 8;
   constexpr char kHex[] = "0123456789abcdef";
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  // Nothing but memory can be missing.
+  if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
   std::string hex;
   for (std::size_t i = 0; i < kHashBytes; ++i) {
     hex += kHex[digest[i] >> 4];

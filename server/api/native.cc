@@ -180,6 +180,13 @@ HttpResponse native_stats(const Services& services, const Asked&) {
   json.member("words", snapshot->lexicon().size());
   if (index.created) json.member("created", index.created->to_string());
   if (index.data_through) json.member("data_through", index.data_through->to_string());
+  if (const auto waiting = services.pool.waiting()) {
+    json.key("waiting");
+    json.begin_object();
+    json.member("generation", waiting->generation);
+    json.member("why", waiting->why);
+    json.end_object();
+  }
   write_sources(json, snapshot->ledger(), Date::now());
   json.end_object();
   return json_answer(std::move(json));

@@ -80,8 +80,8 @@ std::optional<Paper> find(Searcher& searcher, const std::string& id) {
   return own ? searcher.find(*own) : std::nullopt;
 }
 
-rapidjson::Document read_object(const std::string& body, const std::vector<std::string_view>& members) {
-  rapidjson::Document document;
+JsonDocument read_object(const std::string& body, const std::vector<std::string_view>& members) {
+  JsonDocument document;
   try {
     document = parse_json(body);
   } catch (const Rejection& rejection) {
@@ -96,9 +96,9 @@ rapidjson::Document read_object(const std::string& body, const std::vector<std::
   return document;
 }
 
-std::vector<std::string> read_ids(const rapidjson::Document& document, const char* name) {
+std::vector<std::string> read_ids(const JsonDocument& document, const char* name) {
   std::vector<std::string> ids;
-  const rapidjson::Value* list = json_member(document, name);
+  const JsonValue* list = json_member(document, name);
   if (list == nullptr) return ids;
   const std::string what = std::string("The member ") + name + " must be an array of ids as strings.";
   if (!list->IsArray()) throw HttpError(400, "bad_body", what, name);
@@ -158,7 +158,7 @@ std::optional<Paper> find_scholar_paper(Searcher& searcher, const std::string& i
 }
 
 std::vector<std::string> read_scholar_batch(const std::string& body) {
-  const rapidjson::Document document = read_object(body, {"ids"});
+  const JsonDocument document = read_object(body, {"ids"});
   std::vector<std::string> ids = read_ids(document, "ids");
   if (ids.empty()) throw HttpError(400, "bad_body", "No paper ids given: the body must be {\"ids\": [...]}.", "ids");
   if (ids.size() > kMaxScholarBatch) {
@@ -169,7 +169,7 @@ std::vector<std::string> read_scholar_batch(const std::string& body) {
 }
 
 ScholarSeeds read_scholar_seeds(const std::string& body) {
-  const rapidjson::Document document = read_object(body, {"positivePaperIds", "negativePaperIds"});
+  const JsonDocument document = read_object(body, {"positivePaperIds", "negativePaperIds"});
   ScholarSeeds seeds{read_ids(document, "positivePaperIds"), read_ids(document, "negativePaperIds")};
   if (seeds.positive.empty()) {
     throw HttpError(400, "bad_body", "The member positivePaperIds must hold one id at least.", "positivePaperIds");

@@ -10,9 +10,7 @@ namespace paperdex {
 namespace {
 
 HttpResponse json_response(std::string body, int status = 200) {
-  HttpResponse response = answer_of(std::move(body), "application/json", status);
-  response.headers = {{"Referrer-Policy", "no-referrer"}};
-  return response;
+  return answer_of(std::move(body), "application/json", status);
 }
 
 HttpResponse message(const std::string& text, int status = 200) {
@@ -27,7 +25,7 @@ HttpResponse message(const std::string& text, int status = 200) {
 HttpResponse ask(const Services& services, const Asked& asked) {
   MailService& mail = mail_of(services);
   return with_mail_errors(services, [&] {
-    mail.request(to_request(read_subscription_json(asked.http)), asked.http.client);
+    mail.request(to_request(read_subscription_json(asked.http), asked.http.client));
     return message("A mail is on its way to this address; it holds the link that begins the subscription.", 202);
   });
 }

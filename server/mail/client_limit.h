@@ -14,7 +14,7 @@ inline constexpr std::size_t kMaxRequestsOfClient = 10;  // in kClientLimitSecon
 inline constexpr UnixSeconds kClientLimitSeconds = 3600;
 inline constexpr std::size_t kMaxClients = 100'000;  // that are remembered; then new ones are turned away
 
-// Kept in memory alone: which client asked is nobody's business later. Thread-safe.
+// Kept in memory alone: how often a client asked is nobody's business later. Thread-safe.
 class ClientLimit {
  public:
   // Counts a request at `now`; false when it is one too many: 429. A client is an IP address as text; IPv6 addresses of

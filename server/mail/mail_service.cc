@@ -4,11 +4,11 @@
 
 namespace paperdex {
 
-MailService::MailService(const MailConfig& config, MailLog log)
-    : store_(config.database), outbox_(config, store_, std::move(log)) {}
+MailService::MailService(const MailConfig& config, HasWord has_word, MailLog log)
+    : store_(config.database), outbox_(config, store_, std::move(has_word), std::move(log)) {}
 
-void MailService::request(const SubscriptionRequest& request, const std::string& client) {
-  if (!limit_.allow(client, store_.now())) {
+void MailService::request(const SubscriptionRequest& request) {
+  if (!limit_.allow(request.client, store_.now())) {
     throw HttpError(429, "too_many_requests", "Too many subscriptions were asked for from here; try again later.")
         .retry_after(static_cast<int>(kClientLimitSeconds));
   }

@@ -3,13 +3,21 @@
 #include <algorithm>
 #include <exception>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "server/mail/request_message.h"
 
 namespace paperdex {
-Outbox::Outbox(const MailConfig& config, SubscriptionStore& store, MailLog log, const OutboxTimes& times)
-    : config_(config), store_(store), log_(std::move(log)), times_(times), pace_(config.rate) {
+
+Outbox::Outbox(const MailConfig& config, SubscriptionStore& store, HasWord has_word, MailLog log,
+               const OutboxTimes& times)
+    : config_(config),
+      store_(store),
+      has_word_(std::move(has_word)),
+      log_(std::move(log)),
+      times_(times),
+      pace_(config.rate) {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -32,12 +40,21 @@ void Outbox::run(const std::stop_token& stop) {
         sender = std::make_unique<SmtpSender>(
             config_, [stop] { return stop.stop_requested(); }, times_.smtp);
       is_done = work(stop, *sender);
+    } catch (const std::bad_alloc&) {
+      // No memory even to say so, maybe; what waits is looked at again.
     } catch (const std::exception& error) {
-      log_(std::string("event=mail_outbox_failed reason=\"") + error.what() + '"');
+      log_failure(error.what());
     }
     std::unique_lock lock(mutex_);
     if (is_done) wake_.wait_for(lock, stop, times_.look, [this] { return notified_; });
     notified_ = false;
+  }
+}
+
+void Outbox::log_failure(const char* reason) const noexcept {
+  try {
+    log_(std::string("event=mail_outbox_failed reason=\"") + reason + '"');
+  } catch (const std::bad_alloc&) {
   }
 }
 
@@ -69,7 +86,7 @@ bool Outbox::send(const OutboxEntry& entry, SmtpSender& sender) {
   }
   const UnixSeconds pause = times_.pauses[std::min(tries, times_.pauses.size() - 1)];
   if (!store_.claim_mail(entry, store_.now() + pause)) return true;  // another's, or no longer wanted
-  MailMessage message = request_message(config_, entry);
+  MailMessage message = request_message(config_, entry, has_word_);
   message.time = store_.now();
   message.name = store_.message_name("outbox:" + std::to_string(entry.id));
   const SmtpResult result = sender.send(entry.subscription.address, write_message(message));

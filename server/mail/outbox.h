@@ -9,6 +9,7 @@
 
 #include "server/mail/mail_config.h"
 #include "server/mail/pace.h"
+#include "server/mail/shown_query.h"
 #include "server/mail/smtp.h"
 #include "server/mail/subscription_store.h"
 
@@ -27,8 +28,10 @@ struct OutboxTimes {
 // whether an address is known. Ends within a second or so of its destruction, whatever the mail server does.
 class Outbox {
  public:
-  // `store` must outlive it. Requires a checked configuration with mail.
-  Outbox(const MailConfig& config, SubscriptionStore& store, MailLog log, const OutboxTimes& times = {});
+  // `store` must outlive it. `has_word` is asked from the thread (shown_query.h). Requires a checked configuration with
+  // mail.
+  Outbox(const MailConfig& config, SubscriptionStore& store, HasWord has_word, MailLog log,
+         const OutboxTimes& times = {});
   ~Outbox();
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
@@ -40,10 +43,12 @@ class Outbox {
   void run(const std::stop_token& stop);
   bool work(const std::stop_token& stop, SmtpSender& sender);
   bool send(const OutboxEntry& entry, SmtpSender& sender);
+  void log_failure(const char* reason) const noexcept;
   void settle(const OutboxEntry& entry, const SmtpResult& result);
 
   MailConfig config_;
   SubscriptionStore& store_;
+  HasWord has_word_;
   MailLog log_;
   OutboxTimes times_;
   Pace pace_;

@@ -1,21 +1,10 @@
 // What is kept of an address, for its owner.
 
-#include <cstdio>
-
-#include "data/date.h"
 #include "data/json_writer.h"
 #include "server/mail/subscription_store.h"
 
 namespace paperdex {
 namespace {
-
-std::string time_text(UnixSeconds time) {
-  constexpr int kSecondsOfDay = 86'400;
-  const auto second = static_cast<int>(time % kSecondsOfDay);
-  char clock[16];
-  std::snprintf(clock, sizeof clock, "T%02d:%02d:%02dZ", second / 3600, second / 60 % 60, second % 60);
-  return Date::from_day(static_cast<Day>(time / kSecondsOfDay)).to_string() + clock;
-}
 
 void write_item(JsonWriter& json, const OwnData::Item& item) {
   const Subscription& subscription = item.subscription;
@@ -24,9 +13,9 @@ void write_item(JsonWriter& json, const OwnData::Item& item) {
   json.member("period", name_of(subscription.schedule.period));
   json.member("hour", subscription.schedule.hour);
   json.member("time_zone", subscription.schedule.time_zone);
-  json.member("created", time_text(subscription.created));
+  json.member("created", utc_text(subscription.created));
   if (subscription.confirmed) {
-    json.member("confirmed", time_text(*subscription.confirmed));
+    json.member("confirmed", utc_text(*subscription.confirmed));
   } else {
     json.member_null("confirmed");
   }
@@ -37,7 +26,7 @@ void write_item(JsonWriter& json, const OwnData::Item& item) {
   for (const auto& [paper, time] : item.sent) {
     json.begin_object();
     json.member("id", paper);
-    json.member("time", time_text(time));
+    json.member("time", utc_text(time));
     json.end_object();
   }
   json.end_array();

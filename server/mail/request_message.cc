@@ -1,5 +1,7 @@
 #include "server/mail/request_message.h"
 
+#include <arpa/inet.h>
+
 #include <vector>
 
 #include "query/highlight.h"
@@ -16,8 +18,41 @@ struct Content {
   std::vector<std::string> after;
 };
 
-Content content_of(const OutboxEntry& entry, const MailLinks& links) {
-  const std::string what = described(entry.subscription.query, entry.subscription.schedule);
+std::string when(const Schedule& schedule) {
+  return std::string(schedule.period == MailPeriod::kDaily ? "daily" : "on Mondays") + " at " +
+         std::to_string(schedule.hour) + ":00 (" + schedule.time_zone + ')';
+}
+
+std::string papers_for(const std::string& query) {
+  return query.empty() ? "trending papers" : "papers for \"" + query + '"';
+}
+
+std::string shown_papers_for(const std::string& query, const HasWord& has_word) {
+  const std::string shown = shown_query(query, has_word);
+  return !query.empty() && shown.empty() ? "papers for a search" : papers_for(shown);
+}
+
+// Never what a client only says of itself, should a proxy pass that on.
+bool is_ip_address(const std::string& text) {
+  in6_addr ignored{};
+  return ::inet_pton(AF_INET, text.c_str(), &ignored) == 1 || ::inet_pton(AF_INET6, text.c_str(), &ignored) == 1;
+}
+
+// In brackets no mail program takes an address for a link.
+std::string asked_by(const OutboxEntry& entry) {
+  std::string text = "This was asked for";
+  if (is_ip_address(entry.client)) text += " from the IP address [" + entry.client + ']';
+  if (entry.asked > 0) {
+    const std::string time = utc_text(entry.asked);
+    constexpr std::size_t kDay = sizeof "2026-01-05" - 1;
+    text += " on " + time.substr(0, kDay) + " at " + time.substr(kDay + 1, sizeof "07:30" - 1) + " UTC";
+  }
+  return text + '.';
+}
+
+Content content_of(const OutboxEntry& entry, const MailLinks& links, const HasWord& has_word) {
+  const std::string what =
+      shown_papers_for(entry.subscription.query, has_word) + ", " + when(entry.subscription.schedule);
   const std::string manage = links.manage(entry.tokens.manage);
   switch (entry.kind) {
     case OutboxEntry::Kind::kConfirm:
@@ -49,9 +84,7 @@ Content content_of(const OutboxEntry& entry, const MailLinks& links) {
 }  // namespace
 
 std::string described(const std::string& query, const Schedule& schedule) {
-  const std::string what = query.empty() ? "trending papers" : "papers for \"" + query + '"';
-  return what + ", " + (schedule.period == MailPeriod::kDaily ? "daily" : "on Mondays") + " at " +
-         std::to_string(schedule.hour) + ":00 (" + schedule.time_zone + ')';
+  return papers_for(query) + ", " + when(schedule);
 }
 
 std::string html_mail(const std::string& title, const std::string& body) {
@@ -66,8 +99,8 @@ std::string html_mail(const std::string& title, const std::string& body) {
          body + "</div>\n</body></html>\n";
 }
 
-MailMessage request_message(const MailConfig& config, const OutboxEntry& entry) {
-  const Content content = content_of(entry, MailLinks(config.base_url));
+MailMessage request_message(const MailConfig& config, const OutboxEntry& entry, const HasWord& has_word) {
+  const Content content = content_of(entry, MailLinks(config.base_url), has_word);
   MailMessage message;
   message.from = parse_mailbox(config.from, "from");
   message.to = entry.subscription.address;
@@ -81,6 +114,7 @@ MailMessage request_message(const MailConfig& config, const OutboxEntry& entry) 
   message.text += content.link + "\n\n";
   html += "<p><a href=\"" + escape_html(content.link) + "\">" + escape_html(content.link_text) + "</a></p>\n";
   for (const std::string& paragraph : content.after) add_paragraph(paragraph);
+  add_paragraph(asked_by(entry));
   message.text += config.base_url + "\n";
   html += "<p><small>" + escape_html(config.base_url) + "</small></p>\n";
   message.html = html_mail(content.subject, html);

@@ -1,12 +1,14 @@
 #include "server/mail/schedule.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <optional>
 #include <string_view>
 
+#include "data/date.h"
 #include "server/mail/mail_error.h"
 
 namespace paperdex {
@@ -96,6 +98,14 @@ UnixSeconds latest_due(const Schedule& schedule, UnixSeconds now) {
   const UnixSeconds due = hour_of_day(weekly ? days_since_monday : 0);
   if (due <= now) return due;
   return hour_of_day(weekly ? days_since_monday + 7 : 1);
+}
+
+std::string utc_text(UnixSeconds time) {
+  constexpr int kSecondsOfDay = 86'400;
+  const auto second = static_cast<int>(time % kSecondsOfDay);
+  char clock[16];
+  std::snprintf(clock, sizeof clock, "T%02d:%02d:%02dZ", second / 3600, second / 60 % 60, second % 60);
+  return Date::from_day(static_cast<Day>(time / kSecondsOfDay)).to_string() + clock;
 }
 
 bool is_due(const Schedule& schedule, UnixSeconds last_run, UnixSeconds now) {

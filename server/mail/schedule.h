@@ -36,6 +36,9 @@ void check_schedule(const Schedule& schedule);
 // time or the environment. What calls it is a program of one thread.
 UnixSeconds latest_due(const Schedule& schedule, UnixSeconds now);
 
+// "2026-01-05T07:30:00Z"
+std::string utc_text(UnixSeconds time);
+
 // Whether it is time for one whose last turn was at `last_run`. A turn later than now was noted by a clock that ran
 // ahead: waiting for it could take years. Sets the time zone as latest_due() does.
 bool is_due(const Schedule& schedule, UnixSeconds last_run, UnixSeconds now);

@@ -22,9 +22,10 @@ void insert_all(SqliteStatement& insert, std::int64_t owner, const std::vector<s
 
 std::vector<OutboxEntry> SubscriptionStore::due_mails(std::size_t limit) {
   const std::lock_guard lock(mutex_);
-  SqliteStatement rows(database_, std::string("SELECT ") + kSubscriptionColumns +
-                                      ", o.id, o.kind, o.tries FROM outbox o JOIN subscriptions s ON s.id = "
-                                      "o.subscription WHERE o.due <= ?1 ORDER BY o.due, o.id LIMIT ?2");
+  SqliteStatement rows(database_,
+                       std::string("SELECT ") + kSubscriptionColumns +
+                           ", o.id, o.kind, o.tries, o.client, o.asked FROM outbox o JOIN subscriptions s ON s.id = "
+                           "o.subscription WHERE o.due <= ?1 ORDER BY o.due, o.id LIMIT ?2");
   rows.bind(now()).bind(static_cast<std::int64_t>(limit));
   std::vector<OutboxEntry> entries;
   while (rows.step()) {
@@ -33,6 +34,8 @@ std::vector<OutboxEntry> SubscriptionStore::due_mails(std::size_t limit) {
     entry.id = rows.integer(kSubscriptionColumnCount);
     entry.kind = static_cast<OutboxEntry::Kind>(rows.integer(kSubscriptionColumnCount + 1));
     entry.tries = static_cast<int>(rows.integer(kSubscriptionColumnCount + 2));
+    entry.client = rows.text(kSubscriptionColumnCount + 3);
+    entry.asked = rows.integer(kSubscriptionColumnCount + 4);
     entry.tokens = derive_tokens(entry.subscription.id, rows.text(kSaltColumn));
     entries.push_back(std::move(entry));
   }

@@ -24,6 +24,7 @@ struct SubscriptionRequest {
   std::string address;
   std::string query;  // empty: trending papers
   Schedule schedule;
+  std::string client = {};  // the IP address that asks, as text, for the mail that it leads to; "" when nobody knows it
 };
 
 // Checks the members and folds the query (mail_config.h). Throws MailFault with the member at fault.

@@ -59,7 +59,7 @@ SubscriptionForm read_subscription_json(const HttpRequest& request) {
   check_type(request, kJsonType);
   SubscriptionForm form;
   try {
-    const rapidjson::Document body = parse_json(request.body);
+    const JsonDocument body = parse_json(request.body);
     if (!body.IsObject()) throw HttpError(400, "bad_json", "The body must be an object.");
     for (const auto& member : body.GetObject()) {
       const std::string name(as_view(member.name));
@@ -92,8 +92,9 @@ SubscriptionForm read_subscription_form(const Asked& asked) {
   return form;
 }
 
-SubscriptionRequest to_request(const SubscriptionForm& form) {
+SubscriptionRequest to_request(const SubscriptionForm& form, const std::string& client) {
   SubscriptionRequest request;
+  request.client = client;
   request.address = form.address.value_or("");
   request.query = form.query.value_or("");
   request.schedule = read_schedule(form, {});

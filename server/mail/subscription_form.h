@@ -24,7 +24,7 @@ SubscriptionForm read_subscription_json(const HttpRequest& request);
 SubscriptionForm read_subscription_form(const Asked& asked);
 
 // Throw MailFault, or HttpError 400, naming the member at fault.
-SubscriptionRequest to_request(const SubscriptionForm& form);
+SubscriptionRequest to_request(const SubscriptionForm& form, const std::string& client);
 SubscriptionChange to_change(const SubscriptionForm& form, const Schedule& present);
 
 // The service, or HttpError 503 when there is no mail server.

@@ -45,13 +45,16 @@ CREATE TABLE requests(
   period INTEGER NOT NULL,
   hour INTEGER NOT NULL,
   time_zone TEXT NOT NULL,
-  created INTEGER NOT NULL);
+  created INTEGER NOT NULL,
+  client TEXT NOT NULL DEFAULT '');
 CREATE TABLE outbox(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   subscription INTEGER NOT NULL REFERENCES subscriptions ON DELETE CASCADE,
   kind INTEGER NOT NULL,
   tries INTEGER NOT NULL DEFAULT 0,
-  due INTEGER NOT NULL);
+  due INTEGER NOT NULL,
+  client TEXT NOT NULL DEFAULT '',
+  asked INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX outbox_of_subscription ON outbox(subscription);
 CREATE TABLE answers(address_hash BLOB NOT NULL, time INTEGER NOT NULL);
 CREATE INDEX answers_of_address ON answers(address_hash, time);
@@ -71,7 +74,15 @@ CREATE TABLE webhook_sent(
   paper TEXT NOT NULL,
   time INTEGER NOT NULL,
   PRIMARY KEY(webhook, paper)) WITHOUT ROWID;
-PRAGMA user_version=1;
+PRAGMA user_version=2;
+)";
+
+// Who asked for a mail, and when.
+constexpr char kFromVersion1[] = R"(
+ALTER TABLE requests ADD COLUMN client TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN client TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
+PRAGMA user_version=2;
 )";
 
 [[noreturn]] void fail_at(const char* what, const std::filesystem::path& file, int reason) {
@@ -128,12 +139,12 @@ void prepare_schema(SqliteDatabase& database) {
   version.step();
   const std::int64_t found = version.integer(0);
   if (found == kSubscriptionSchemaVersion) return;
-  if (found != 0) {
+  if (found != 0 && found != 1) {
     throw MailError("the database of subscriptions has version " + std::to_string(found) + ", this program knows " +
                     std::to_string(kSubscriptionSchemaVersion) + ": use the program that made it");
   }
   version.run();  // lets go of it: the version is about to change
-  database.run(kTables);
+  database.run(found == 0 ? kTables : kFromVersion1);
   transaction.commit();
 }
 

@@ -8,9 +8,9 @@
 
 namespace paperdex {
 
-inline constexpr int kSubscriptionSchemaVersion = 1;
+inline constexpr int kSubscriptionSchemaVersion = 2;
 
-// Makes the tables in a new database. Throws MailError for another version than ours.
+// Makes the tables in a new database, and those of version 1 today's. Throws MailError for a version that is not known.
 void prepare_schema(SqliteDatabase& database);
 
 // The key in "<database>.key": made when the database has none yet. Throws MailError when the database has one and the

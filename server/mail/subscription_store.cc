@@ -39,13 +39,15 @@ bool SubscriptionStore::request(const SubscriptionRequest& request) {
   waiting.run();
   SqliteStatement(
       database_,
-      "INSERT INTO requests(address, query, period, hour, time_zone, created) VALUES(?1, ?2, ?3, ?4, ?5, ?6)")
+      "INSERT INTO requests(address, query, period, hour, time_zone, created, client) VALUES(?1, ?2, ?3, ?4, ?5, ?6, "
+      "?7)")
       .bind(wanted.address)
       .bind(wanted.query)
       .bind(period_number(wanted.schedule.period))
       .bind(wanted.schedule.hour)
       .bind(wanted.schedule.time_zone)
       .bind(now())
+      .bind(wanted.client)
       .run();
   transaction.commit();
   return true;
@@ -57,20 +59,22 @@ SubscriptionStore::Resolved SubscriptionStore::resolve_requests(std::size_t limi
     // The lock is given up between two requests, so that those who ask meanwhile need not wait for all.
     const std::lock_guard lock(mutex_);
     SqliteTransaction transaction(database_);
-    SqliteStatement first(database_,
-                          "SELECT id, address, query, period, hour, time_zone FROM requests ORDER BY id LIMIT 1");
+    SqliteStatement first(
+        database_,
+        "SELECT id, address, query, period, hour, time_zone, client, created FROM requests ORDER BY id LIMIT 1");
     if (!first.step()) break;
     const std::int64_t id = first.integer(0);
-    const SubscriptionRequest request{first.text(1), first.text(2), schedule_of(first, 3)};
+    const SubscriptionRequest request{first.text(1), first.text(2), schedule_of(first, 3), first.text(6)};
+    const UnixSeconds asked = first.integer(7);
     first.run();
-    if (!resolve(request)) ++resolved.over_limit;
+    if (!resolve(request, asked)) ++resolved.over_limit;
     SqliteStatement(database_, "DELETE FROM requests WHERE id = ?1").bind(id).run();
     transaction.commit();
   }
   return resolved;
 }
 
-bool SubscriptionStore::resolve(const SubscriptionRequest& request) {
+bool SubscriptionStore::resolve(const SubscriptionRequest& request, UnixSeconds asked) {
   const std::string key = address_key(request.address);
   if (!may_answer(key)) return false;
   SqliteStatement same(database_, select("s.address_key = ?1 AND s.query = ?2"));
@@ -79,7 +83,7 @@ bool SubscriptionStore::resolve(const SubscriptionRequest& request) {
     const Subscription known = subscription_of(same);
     same.run();
     if (known.confirmed && !known.paused) {
-      put_into_outbox(known.id, OutboxEntry::Kind::kFollowing);
+      put_into_outbox(known.id, OutboxEntry::Kind::kFollowing, request, asked);
       return true;
     }
     SqliteStatement(database_,
@@ -90,15 +94,15 @@ bool SubscriptionStore::resolve(const SubscriptionRequest& request) {
         .bind(now() + kConfirmationSeconds)
         .bind(known.id)
         .run();
-    put_into_outbox(known.id, OutboxEntry::Kind::kConfirm);
+    put_into_outbox(known.id, OutboxEntry::Kind::kConfirm, request, asked);
     return true;
   }
   SqliteStatement others(database_, "SELECT count(*), max(id) FROM subscriptions WHERE address_key = ?1");
   others.bind(key).step();
   if (static_cast<std::size_t>(others.integer(0)) >= kMaxSubscriptionsOfAddress) {
-    put_into_outbox(others.integer(1), OutboxEntry::Kind::kFull);
+    put_into_outbox(others.integer(1), OutboxEntry::Kind::kFull, request, asked);
   } else {
-    put_into_outbox(create(request), OutboxEntry::Kind::kConfirm);
+    put_into_outbox(create(request), OutboxEntry::Kind::kConfirm, request, asked);
   }
   return true;
 }
@@ -137,11 +141,14 @@ SubscriptionId SubscriptionStore::create(const SubscriptionRequest& request) {
   return id;
 }
 
-void SubscriptionStore::put_into_outbox(SubscriptionId id, OutboxEntry::Kind kind) {
-  SqliteStatement(database_, "INSERT INTO outbox(subscription, kind, due) VALUES(?1, ?2, ?3)")
+void SubscriptionStore::put_into_outbox(SubscriptionId id, OutboxEntry::Kind kind, const SubscriptionRequest& request,
+                                        UnixSeconds asked) {
+  SqliteStatement(database_, "INSERT INTO outbox(subscription, kind, due, client, asked) VALUES(?1, ?2, ?3, ?4, ?5)")
       .bind(id)
       .bind(static_cast<int>(kind))
       .bind(now())
+      .bind(request.client)
+      .bind(asked)
       .run();
 }
 

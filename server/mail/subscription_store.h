@@ -49,6 +49,10 @@ struct OutboxEntry {
   int tries = 0;
   Subscription subscription;
   SubscriptionTokens tokens;
+  // Who asked for it, and when; "" and 0 when that is not known. Kept until the mail is sent or given up, and nowhere
+  // else.
+  std::string client;
+  UnixSeconds asked = 0;
 };
 
 struct SubscriptionChange {
@@ -149,8 +153,9 @@ class SubscriptionStore {
   UnixSeconds now() const { return clock_(); }
 
  private:
-  bool resolve(const SubscriptionRequest& request);
-  void put_into_outbox(SubscriptionId id, OutboxEntry::Kind kind);
+  bool resolve(const SubscriptionRequest& request, UnixSeconds asked);
+  void put_into_outbox(SubscriptionId id, OutboxEntry::Kind kind, const SubscriptionRequest& request,
+                       UnixSeconds asked);
   bool may_answer(const std::string& address_key);
   SubscriptionId create(const SubscriptionRequest& request);
   SubscriptionTokens derive_tokens(SubscriptionId id, const std::string& salt) const;

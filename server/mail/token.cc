@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <new>
 
 #include "server/mail/mail_error.h"
 
@@ -45,15 +46,18 @@ std::string to_hex(std::string_view bytes) {
 std::string sha256(std::string_view text) {
   Digest digest{};
   unsigned int size = 0;
-  EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
+  // Nothing but memory can be missing; a hash that was not made must not pass for one.
+  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
   return text_of(digest, size);
 }
 
 std::string hmac_sha256(std::string_view secret, std::string_view text) {
   Digest digest{};
   unsigned int size = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size);
+  if (HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+           reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size) == nullptr) {
+    throw std::bad_alloc();  // likewise
+  }
   return text_of(digest, size);
 }
 

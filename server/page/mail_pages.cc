@@ -128,7 +128,7 @@ HttpResponse take_form(const Services& services, const Asked& asked) {
   MailService& mail = mail_of(services);
   const SubscriptionForm form = read_subscription_form(asked);
   try {
-    with_mail_errors(services, [&] { mail.request(to_request(form), asked.http.client); });
+    with_mail_errors(services, [&] { mail.request(to_request(form, asked.http.client)); });
   } catch (const HttpError& error) {
     if (error.status() != 400) throw;
     return subscribe_page(form, &error);
@@ -239,8 +239,7 @@ HttpResponse show_own_data(const Services& services, const Asked& asked) {
     const std::optional<OwnData> data = store.own_data(token_of(asked));
     if (!data) throw unknown_token();
     HttpResponse response = answer_of(own_data_json(*data), "application/json");
-    response.headers = {{"Content-Disposition", "attachment; filename=\"paperdex-subscriptions.json\""},
-                        {"Referrer-Policy", "no-referrer"}};
+    response.headers = {{"Content-Disposition", "attachment; filename=\"paperdex-subscriptions.json\""}};
     return response;
   });
 }

@@ -2,12 +2,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <cstdlib>
 #include <fstream>
 #include <functional>
 
 #include "data/error.h"
+#include "data/lexicon.h"
 #include "data/schema.h"
 #include "tests/test_index.h"
 
@@ -16,7 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -177,7 +181,8 @@ TEST(IndexDir, RefusesTheManifestOfAnotherGeneration) {
 
 TEST(IndexDir, SaysThatAManifestIsMissing) {
   const TemporaryFolder folder;
-  EXPECT_THAT(index_error_of([&] { read_manifest(folder.path() / "7"); }), HasSubstr("7/manifest.json"));
+  EXPECT_THAT(index_error_of([&] { read_manifest(folder.path() / "7"); }),
+              AllOf(HasSubstr("7/manifest.json: No such file or directory"), HasSubstr("paperdex-index publish")));
 }
 
 TEST(IndexDir, KnowsTheSha256OfAFile) {
@@ -230,6 +235,59 @@ TEST_F(VerifyTest, NamesAFileWithOneBitFlipped) {
     write(file, text);
     EXPECT_THAT(fault(), HasSubstr(file.string() + " is damaged"));
   }
+}
+
+TEST_F(VerifyTest, ComparesSizesWithoutReading) {
+  EXPECT_NO_THROW(verify_sizes(folder_.path(), manifest_));
+  const fs::path words = folder_.path() / "words";
+  const auto bytes = fs::file_size(words);
+  write(words, std::string(bytes, 'x'));
+  EXPECT_NO_THROW(verify_sizes(folder_.path(), manifest_)) << "of the same size";
+  for (const auto other : {bytes - 1, bytes + 1}) {
+    fs::resize_file(words, other);
+    EXPECT_THROW(verify_sizes(folder_.path(), manifest_), LastingError);
+  }
+  fs::remove(words);
+  EXPECT_THROW(verify_sizes(folder_.path(), manifest_), LastingError);
+}
+
+// For as long as it lives, nothing more can be opened.
+class NoDescriptors {
+ public:
+  NoDescriptors() {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit none = before_;
+    none.rlim_cur = 0;
+    setrlimit(RLIMIT_NOFILE, &none);
+  }
+  ~NoDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(VerifyTest, TellsAFaultThatMayPassFromDamage) {
+  write(folder_.path() / "manifest.json", manifest_to_json(some_manifest()));
+  const std::function<void()> reads[] = {[&] { read_manifest(folder_.path()); },
+                                         [&] { verify_generation(folder_.path(), manifest_); },
+                                         [&] { Lexicon(folder_.path() / "words"); }};
+  for (const auto& read : reads) {
+    const NoDescriptors none;
+    try {
+      read();
+      ADD_FAILURE() << "it could be read";
+    } catch (const LastingError& error) {
+      ADD_FAILURE() << "taken for damage: " << error.what();
+    } catch (const IndexError& error) {
+      EXPECT_THAT(error.what(), EndsWith(": Too many open files"));
+    }
+  }
+  write(folder_.path() / "words", "damaged");
+  EXPECT_THROW(verify_generation(folder_.path(), manifest_), LastingError);
+  EXPECT_THROW(Lexicon(folder_.path() / "words"), LastingError);
+  EXPECT_THROW(manifest_from_json("{}", "m"), LastingError);
 }
 
 TEST(IndexDir, ReadsTheCurrentLinkWhateverItPointsAt) {

@@ -4,10 +4,12 @@
 
 #include <cmath>
 #include <limits>
+#include <new>
 #include <random>
 
 #include "data/json_writer.h"
 #include "data/text/unicode.h"
+#include "tests/sanitized.h"
 
 namespace paperdex {
 namespace {
@@ -42,7 +44,7 @@ TEST(Json, ReadsBackEveryStringThatItWrites) {
       append_utf8(text, kPoints[random() % std::size(kPoints)]);
     }
     const std::string json = written(text);
-    const rapidjson::Document document = parse_json(json);
+    const JsonDocument document = parse_json(json);
     ASSERT_TRUE(document.IsString()) << json;
     ASSERT_EQ(as_view(document), text) << json;
     std::string own = json;
@@ -51,7 +53,7 @@ TEST(Json, ReadsBackEveryStringThatItWrites) {
 }
 
 TEST(Json, TellsAbsentNullAndOfAnotherTypeApart) {
-  const rapidjson::Document object =
+  const JsonDocument object =
       parse_json(R"({"text":"a","null":null,"list":[1],"number":-7,"long":123456789012345678901234567890,"real":1.5})");
   EXPECT_EQ(json_member(object, "absent"), nullptr);
   EXPECT_EQ(json_member(object, "null"), nullptr);
@@ -64,6 +66,20 @@ TEST(Json, TellsAbsentNullAndOfAnotherTypeApart) {
   EXPECT_EQ(json_integer(object, "null"), std::nullopt);
   EXPECT_EQ(json_integer(object, "absent"), std::nullopt);
   for (const char* name : {"text", "list", "long", "real"}) EXPECT_THROW(json_integer(object, name), Rejection) << name;
+}
+
+TEST(JsonAllocator, ThrowsWhenThereIsNoMemory) {
+  if (kIsSanitized) GTEST_SKIP() << "sanitizers end the program there";
+  JsonAllocator allocator;
+  constexpr std::size_t kTooMuch = std::numeric_limits<std::size_t>::max() / 4;
+  EXPECT_THROW(allocator.Malloc(kTooMuch), std::bad_alloc);
+  void* block = allocator.Malloc(8);
+  EXPECT_THROW(allocator.Realloc(block, 8, kTooMuch), std::bad_alloc) << "and the block stays";
+  block = allocator.Realloc(block, 8, 16);
+  EXPECT_EQ(allocator.Realloc(block, 16, 0), nullptr);
+  EXPECT_EQ(allocator.Malloc(0), nullptr);
+  JsonPool pool;
+  EXPECT_THROW(pool.Malloc(kTooMuch), std::bad_alloc);
 }
 
 TEST(JsonWriter, WritesObjectsListsAndValues) {

@@ -37,11 +37,11 @@ class PaperMaker {
  private:
   bool chance() { return random_() % 2 == 0; }
   std::string text() {
-    static const std::string kPieces[] = {"a",          "Word",    " ",    "\"",     "\\",     "<",       "</script>",
-                                          "&amp;",      "\n",      "\t",   "\u2028", "\u2029", "\u00e9",  "\u4e2d",
-                                          "\U0001F600", "$x_1$",   "{}",   "{",      "}",      "\\emph{", "&lt;",
-                                          "i>",         "</i>",    "\\'e", "``",     "''",     "--",      "~",
-                                          "[,]",        "\\u0041", "\x01", "\u0085", "'",      "\u0301",  "/"};
+    static const std::string kPieces[] = {
+        "a",      "Word",   " ",      "\"",     "\\",         "<",      "</script>", "&amp;", "\n",  "\t",
+        "\u2028", "\u2029", "\u00e9", "\u4e2d", "\U0001F600", "$x_1$",  "{}",        "{",     "}",   "\\emph{",
+        "&lt;",   "i>",     "</i>",   "\\'e",   "``",         "''",     "--",        "~",     "[,]", "\\u0041",
+        "\x01",   "\u0085", "'",      "\u0301", "/",          "\u202e", "\u2069"};
     std::string text;
     for (std::size_t i = random_() % 12; i > 0; --i) text += kPieces[random_() % std::size(kPieces)];
     return text;

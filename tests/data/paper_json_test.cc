@@ -249,6 +249,30 @@ TEST(PaperJson, FoldsWhiteSpaceInEveryText) {
   EXPECT_EQ(paper.url, "http://x");
 }
 
+TEST(PaperJson, LetsNoTextTurnTheDirectionOfWhatFollows) {
+  const std::string controls = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+  const std::string marks = "\u200e\u200f\u061c";  // harmless, and Arabic is typed with them
+  Paper hostile = smallest();
+  hostile.title = "A" + controls + marks + "title, &#x202E;too";
+  hostile.authors = {"A " + controls + "B"};
+  hostile.venue = controls + "venue";
+  hostile.categories = {"cs" + controls};
+  hostile.url = "http://x/" + controls;
+  hostile.comment = "&#8238;c";
+  Paper clean = hostile;
+  validate(clean);
+  EXPECT_EQ(clean.title, "A" + marks + "title, too");
+  EXPECT_EQ(clean.authors, std::vector<std::string>{"A B"});
+  EXPECT_EQ(clean.venue, "venue");
+  EXPECT_EQ(clean.categories, std::vector<std::string>{"cs"});
+  EXPECT_EQ(clean.url, "http://x/");
+  EXPECT_EQ(clean.comment, "c");
+
+  Paper named = smallest();
+  named.id = "a\u202eb";
+  EXPECT_THROW(validate(named), Rejection);
+}
+
 TEST(PaperJson, MakesTextOfMarkupInWhatPeopleRead) {
   const std::string markup = "{\\em Erd\\H{o}s}~graphs of <i>n</i> &lt; $\\alpha\\{2\\}$ --\n vertices";
   const std::string text = "Erd\u0151s graphs of n < $\\alpha\\{2\\}$ \u2013 vertices";

@@ -36,6 +36,8 @@ TEST(Unicode, FoldsWhiteSpaceAndControls) {
       {"\ufeffa\ufeffb", "a b"},
       {"\u00e9\u4e2d \U0001F600", "\u00e9\u4e2d \U0001F600"},
       {"soft\u00adhyphen", "soft\u00adhyphen"},
+      {"a\u202eb\u2066c\u2069", "abc"},
+      {" \u202a a \u202c ", "a"},
   };
   for (const auto& [text, folded] : kCases) {
     std::string out = text;
@@ -44,6 +46,19 @@ TEST(Unicode, FoldsWhiteSpaceAndControls) {
     fold_white_space(out);
     EXPECT_EQ(out, folded) << "folding twice changes nothing";
     EXPECT_EQ(has_space_or_control(text), text.find_first_of(" \t\n") != std::string::npos || text != folded);
+  }
+}
+
+TEST(Unicode, TakesOutWhatTurnsTheDirectionAndNothingElse) {
+  for (char32_t c = 1; c <= 0x3000; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    std::string text = "\u2014";
+    append_utf8(text, c);
+    text += "a\xE2";  // as bytes that are no UTF-8 may end
+    std::string clean = text;
+    remove_bidi_controls(clean);
+    const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    ASSERT_EQ(clean, turns ? "\u2014a\xE2" : text) << static_cast<std::uint32_t>(c);
   }
 }
 

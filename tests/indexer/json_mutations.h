@@ -2,6 +2,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <cstddef>
 #include <string>
@@ -12,14 +14,14 @@
 
 namespace paperdex {
 
-inline std::string text_of(const rapidjson::Value& value) {
+inline std::string text_of(const JsonValue& value) {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
   value.Accept(writer);
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-inline void collect_values(rapidjson::Value& value, std::vector<rapidjson::Value*>& values) {
+inline void collect_values(JsonValue& value, std::vector<JsonValue*>& values) {
   values.push_back(&value);
   if (value.IsObject()) {
     for (rapidjson::SizeType i = 0; i < value.MemberCount(); ++i) {
@@ -32,19 +34,19 @@ inline void collect_values(rapidjson::Value& value, std::vector<rapidjson::Value
 
 // Every value of the text, the whole included, replaced in turn by each of the kinds of values.
 inline std::vector<std::string> mutations_of(const std::string& text) {
-  rapidjson::Document document;
+  JsonDocument document;
   document.Parse(text.c_str());
   EXPECT_FALSE(document.HasParseError());
-  std::vector<rapidjson::Value*> values;
+  std::vector<JsonValue*> values;
   collect_values(document, values);
   std::vector<std::string> mutations;
-  for (rapidjson::Value* value : values) {
+  for (JsonValue* value : values) {
     for (const char* other : {"null", "true", "false", "-1", "17", "1e400", "123456789012345678901234567890", "\"\"",
                               "\"text\"", "[]", "[null]", "[[]]", "[1]", "[\"a\"]", "[{}]", "{}", "{\"a\":1}"}) {
-      rapidjson::Document replacement(&document.GetAllocator());
+      JsonDocument replacement(&document.GetAllocator());
       replacement.Parse<rapidjson::kParseNumbersAsStringsFlag>(other);
       const bool is_number = other[0] == '-' || (other[0] >= '0' && other[0] <= '9');
-      rapidjson::Value taken;
+      JsonValue taken;
       taken.Swap(replacement);
       value->Swap(taken);
       std::string mutated = text_of(document);

@@ -13,6 +13,7 @@
 #include "data/stored_record.h"
 #include "indexer/content_check.h"
 #include "indexer/publisher.h"
+#include "indexer/stored_papers.h"
 #include "tests/test_index.h"
 
 namespace paperdex {
@@ -305,6 +306,27 @@ TEST_F(UpgradeTest, GoesOnWhereAKillLeftIt) {
     ASSERT_TRUE(upgrade(old(), lock));
   }
   expect_upgraded(old());
+}
+
+TEST(StoredPapers, LetNoTextOfFormat3TurnTheDirectionOfWhatFollows) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path() / "db";
+  {
+    Xapian::WritableDatabase database(path, Xapian::DB_CREATE);
+    Xapian::Document document;
+    document.set_data("{\"id\":\"1\",\"title\":\"A\u202etitle\"}\n{\"id\":\"1\",\"title\":\"B\u2066\"}");
+    database.replace_document(1, document);
+    database.commit();
+  }
+  std::vector<std::string> titles;
+  read_stored_papers(
+      {path, 3},
+      [&](const StoredPaper& stored) {
+        titles.push_back(stored.paper.title);
+        for (const Paper& record : stored.records) titles.push_back(record.title);
+      },
+      [](const Unreadable& gap) { ADD_FAILURE() << gap.reason; });
+  EXPECT_THAT(titles, ElementsAre("Atitle", "B"));
 }
 
 TEST_F(UpgradeTest, SaysWhenThereIsNothingToUpgrade) {

@@ -45,14 +45,14 @@ std::string from_base64(const std::string& text) {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-Pairs pairs_of(const rapidjson::Value& array) {
+Pairs pairs_of(const JsonValue& array) {
   Pairs pairs;
   for (const auto& pair : array.GetArray()) pairs.emplace_back(as_view(pair[0]), as_view(pair[1]));
   return pairs;
 }
 
 ReceivedMail mail_of(const fs::path& file) {
-  const rapidjson::Document json = parse_json(text_of_file(file));
+  const JsonDocument json = parse_json(text_of_file(file));
   ReceivedMail mail;
   mail.from = json_string(json, "from");
   for (const auto& to : json["to"].GetArray()) mail.to.emplace_back(as_view(to));

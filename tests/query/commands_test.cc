@@ -128,7 +128,7 @@ TEST_F(CommandsTest, PrintsIds) {
 TEST_F(CommandsTest, PrintsJsonThatIsJson) {
   const Outcome whole = run("search", {"slot"}, as("json"));
   EXPECT_EQ(whole.status, kExitDone);
-  const rapidjson::Document answer = parse_json(whole.out);
+  const JsonDocument answer = parse_json(whole.out);
   EXPECT_EQ(json_integer(answer, "total"), 2);
   EXPECT_EQ(json_member(answer, "results")->Size(), 2U);
 
@@ -247,7 +247,7 @@ TEST_F(CommandsTest, PrintsRelatedPapersAndSuggestions) {
   EXPECT_EQ(run("related", {"video"}, as("ids")).out, "slot\n");
   EXPECT_EQ(run("related", {"video"}, as("ids")).status, kExitDone);
   const std::string json = run("related", {"video"}, as("json")).out;
-  const rapidjson::Document answer = parse_json(json);
+  const JsonDocument answer = parse_json(json);
   EXPECT_EQ(json_string(answer, "id"), "video");
   EXPECT_EQ(json_member(answer, "results")->Size(), 1U);
   EXPECT_EQ(run("suggest", {"new", "attenti"}).out, "new attention\t2\n");
@@ -266,6 +266,20 @@ std::string without_scores(const std::string& text) {
     out += topic + ' ' + id + ' ' + rank + '\n';
   }
   return out;
+}
+
+TEST(Commands, LookForDamageWhenTheyAreTold) {
+  const TestIndex index({make_paper("1", "Slot")});
+  std::fstream(index.dir().generation(1) / "words") << "p";  // plot
+  QueryCommand command;
+  command.name = "show";
+  command.index = index.dir().path();
+  command.words = {"1"};
+  std::istringstream in;
+  std::ostringstream out;
+  EXPECT_EQ(run_query_command(command, in, out, out), kExitDone);
+  command.verify = true;
+  EXPECT_THROW(run_query_command(command, in, out, out), LastingError);
 }
 
 TEST_F(CommandsTest, WritesATrecRunAndSaysWhatItSkipped) {

@@ -51,6 +51,12 @@ SearchRequest slots() {
   return request;
 }
 
+// Makes `current` name a generation, as the publisher does.
+void point_at(const IndexDir& dir, Generation generation) {
+  fs::create_symlink("generations/" + std::to_string(generation), dir.path() / "next");
+  fs::rename(dir.path() / "next", dir.current_link());
+}
+
 TEST(SearcherPool, NeedsAPublishedIndex) {
   const TestIndex index;
   EXPECT_THROW(SearcherPool(index.dir(), 1, [](const std::string&) {}), IndexError);
@@ -162,8 +168,7 @@ TEST(SearcherPool, RefusesADamagedGenerationAndGoesOnWithTheOld) {
   manifest.generation = 2;
   std::ofstream(dir.generation(2) / "manifest.json") << manifest_to_json(manifest);
   std::ofstream(dir.generation(2) / "words", std::ios::app) << "x\t1\n";
-  fs::create_symlink("generations/2", dir.path() / "next");
-  fs::rename(dir.path() / "next", dir.current_link());
+  point_at(dir, 2);
   ASSERT_TRUE(log.wait_for("generation=2 status=refused error="));
   EXPECT_THAT(log.text(), HasSubstr("words is damaged"));
   pool.with_searcher(kLong, [](Searcher& searcher) { EXPECT_EQ(searcher.search(slots()).hits.size(), 1U); });
@@ -173,6 +178,68 @@ TEST(SearcherPool, RefusesADamagedGenerationAndGoesOnWithTheOld) {
   EXPECT_TRUE(log.wait_for("generation=3 documents=2 status=serving")) << "the next whole one is taken";
   EXPECT_EQ(log.text().find("status=refused", log.text().find("status=refused") + 1), std::string::npos)
       << "refused once, not at every look";
+}
+
+TEST(SearcherPool, TakesAGenerationOnceItsFaultHasPassed) {
+  TestIndex index({make_paper("1", "Slot")});
+  index.add({make_paper("2", "Slot")});
+  const IndexDir dir = index.dir();
+  point_at(dir, 1);
+  // Cannot be looked at for now, but nobody says that it is not there.
+  const fs::path words = dir.generation(2) / "words";
+  fs::rename(words, dir.generation(2) / "kept");
+  fs::create_symlink("words", words);
+  Log log;
+  SearcherPool pool(dir, 1, log.sink());
+  EXPECT_FALSE(pool.waiting());
+  point_at(dir, 2);
+  ASSERT_TRUE(log.wait_for("generation=2 status=waiting again_after_s=1 error="));
+  EXPECT_THAT(log.text(), HasSubstr("Too many levels of symbolic links"));
+  ASSERT_TRUE(pool.waiting());
+  EXPECT_EQ(pool.waiting()->generation, 2U);
+  EXPECT_EQ(pool.waiting()->why, "cannot read generations/2/words: Too many levels of symbolic links");
+  EXPECT_EQ(pool.snapshot()->manifest().generation, 1U);
+
+  fs::remove(words);
+  fs::rename(dir.generation(2) / "kept", words);
+  ASSERT_TRUE(log.wait_for("generation=2 documents=2 status=serving"));
+  EXPECT_FALSE(pool.waiting());
+  pool.with_searcher(kLong, [](Searcher& searcher) { EXPECT_EQ(searcher.search(slots()).hits.size(), 2U); });
+}
+
+TEST(SearcherPool, NoLongerWaitsForAGenerationThatWasRolledBack) {
+  TestIndex index({make_paper("1", "Slot")});
+  index.add({make_paper("2", "Slot")});
+  const IndexDir dir = index.dir();
+  point_at(dir, 1);
+  std::ofstream(dir.generation(2) / "words", std::ios::app) << "x\t1\n";
+  Log log;
+  SearcherPool pool(dir, 1, log.sink());
+  point_at(dir, 2);
+  ASSERT_TRUE(log.wait_for("generation=2 status=refused"));
+  EXPECT_TRUE(pool.waiting());
+  point_at(dir, 1);
+  const auto deadline = std::chrono::steady_clock::now() + kLong;
+  while (pool.waiting() && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(10ms);
+  EXPECT_FALSE(pool.waiting());
+}
+
+TEST(SearcherPool, HasReadWhatAnswersNeedBeforeAGenerationServes) {
+  TestIndex index({make_paper("1", "Slot")});
+  Log log;
+  SearcherPool pool(index.dir(), 1, log.sink());
+  const auto can_do_without_its_database = [&](Generation generation) {
+    const std::shared_ptr<const Snapshot> snapshot = pool.snapshot();
+    EXPECT_EQ(snapshot->manifest().generation, generation);
+    fs::rename(snapshot->database(), snapshot->database().string() + ".away");
+    EXPECT_NO_THROW(snapshot->rising());
+    EXPECT_NO_THROW(snapshot->calendar());
+    fs::rename(snapshot->database().string() + ".away", snapshot->database());
+  };
+  can_do_without_its_database(1);
+  index.add({make_paper("2", "Slot")});
+  ASSERT_TRUE(log.wait_for("status=serving"));
+  can_do_without_its_database(2);
 }
 
 TEST(SearcherPool, GoesOnWhenTheLinkIsGone) {

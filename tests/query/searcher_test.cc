@@ -357,7 +357,7 @@ TEST(Searcher, ListsNoDayWhereNoPaperHasADate) {
   EXPECT_THAT(searcher.daily(list_of(std::nullopt, DailySort::kNewest, 10, 0)).hits, IsEmpty());
 }
 
-std::string fault(const IndexDir& dir, bool verify = false) {
+std::string fault(const IndexDir& dir, Snapshot::Verify verify = Snapshot::Verify::kSizes) {
   try {
     Searcher searcher(Snapshot::open(dir, std::nullopt, verify));
     return "nothing was thrown";
@@ -372,17 +372,29 @@ TEST(Searcher, SaysWhatIsWrongWithAnIndexThatItCannotOpen) {
 
   const TestIndex index({make_paper("1", "Slot")});
   const std::filesystem::path generation = index.dir().generation(1);
-  EXPECT_EQ(fault(index.dir(), true), "nothing was thrown");
-  std::ofstream(generation / "words", std::ios::app) << "x\t1\n";
-  EXPECT_EQ(fault(index.dir()), "nothing was thrown") << "without verifying";
-  EXPECT_THAT(fault(index.dir(), true), HasSubstr("words is damaged"));
-  std::filesystem::remove(generation / "words");
-  EXPECT_THAT(fault(index.dir()), HasSubstr("words"));
-  std::filesystem::remove(generation / "db/iamglass");
-  std::ofstream(generation / "words") << "";
+  EXPECT_EQ(fault(index.dir(), Snapshot::Verify::kHashes), "nothing was thrown");
+  std::fstream(generation / "words") << "p";  // plot
+  EXPECT_EQ(fault(index.dir()), "nothing was thrown") << "by its size alone";
+  EXPECT_THAT(fault(index.dir(), Snapshot::Verify::kHashes), HasSubstr("words is damaged"));
+  std::fstream(generation / "words") << "s";
+  EXPECT_EQ(fault(index.dir(), Snapshot::Verify::kHashes), "nothing was thrown");
+  const std::filesystem::path words = generation / "words";
+  const auto bytes = std::filesystem::file_size(words);
+  for (const auto other : {bytes - 1, bytes + 1}) {
+    std::filesystem::resize_file(words, other);
+    EXPECT_THAT(fault(index.dir()), HasSubstr("words is damaged: it is not what was published"));
+  }
+  std::filesystem::resize_file(words, bytes - 1);
+  std::ofstream(words, std::ios::app) << "\n";
+
+  const std::filesystem::path iam = generation / "db/iamglass";
+  const std::string junk(std::filesystem::file_size(iam), 'x');
+  std::ofstream(iam) << junk;
   EXPECT_THAT(fault(index.dir()), HasSubstr("cannot open the index at " + (generation / "db").string()));
+  std::filesystem::remove(iam);
+  EXPECT_THAT(fault(index.dir()), HasSubstr("iamglass is missing"));
   std::filesystem::remove(generation / "manifest.json");
-  EXPECT_THAT(fault(index.dir()), HasSubstr("manifest.json"));
+  EXPECT_THAT(fault(index.dir()), HasSubstr("manifest.json: No such file or directory"));
 }
 
 TEST(Searcher, RefusesADatabaseThatIsNotTheManifests) {

@@ -66,13 +66,13 @@ std::vector<Paper> some_papers() {
 
 using Api = SiteTest<some_papers>;
 
-std::vector<std::string> strings(const rapidjson::Value& list) {
+std::vector<std::string> strings(const JsonValue& list) {
   std::vector<std::string> result;
   for (const auto& item : list.GetArray()) result.emplace_back(item.GetString());
   return result;
 }
 
-std::vector<std::string> ids(const rapidjson::Value& answer) {
+std::vector<std::string> ids(const JsonValue& answer) {
   std::vector<std::string> result;
   for (const auto& paper : answer["results"].GetArray()) result.emplace_back(paper["id"].GetString());
   return result;

@@ -74,7 +74,9 @@ TEST(HttpServer, AnswersTwiceOnOneConnection) {
 TEST(HttpServer, AnswersRequestsThatWereSentTogether) {
   const RunningServer server(echo);
   RawClient client = server.connect();
-  client.send("GET /1 HTTP/1.1\r\n\r\n\r\nGET /2 HTTP/1.1\r\n\r\nGET /3 HTTP/1.1\r\nConnection: close\r\n\r\n");
+  client.send(
+      "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\nGET /3 HTTP/1.1\r\nHost: "
+      "a\r\nConnection: close\r\n\r\n");
   EXPECT_THAT(client.read().body, HasSubstr("/1"));
   EXPECT_THAT(client.read().body, HasSubstr("/2"));
   EXPECT_THAT(client.read().body, HasSubstr("/3"));
@@ -115,13 +117,49 @@ TEST(HttpServer, GivesUpASlowHeadAsAWhole) {
   const auto start = steady_clock::now();
   RawResponse response;
   std::jthread dripping([&](const std::stop_token& stop) {
-    for (const char c : std::string("GET / HTTP/1.1\r\nX: " + std::string(1000, 'x'))) {
+    for (const char c : std::string("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(1000, 'x'))) {
       if (stop.stop_requested() || !slow.send(std::string(1, c))) return;
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
   });
   EXPECT_EQ(slow.read().status, 408);
   EXPECT_LT(milliseconds_since(start), 15'000);
+}
+
+TEST(HttpServer, AnswersAtOnceWhatCannotBecomeARequest) {
+  const RunningServer server(echo);
+  struct Case {
+    const char* begun;
+    int status;
+  };
+  const Case cases[] = {
+      {"GET /\r\n", 400},                      // HTTP/0.9
+      {"GET /\n", 400},                        // the same
+      {"GET / HTTP/1.1\nHost: a\n\n", 400},    // line feeds alone
+      {"GET / HTTP/1.1\r\nHost: a\n\n", 400},  // one of them
+      {"GET / HTTP/1.1\r\nHost: a\rX", 400},   // half a line's end
+      {"\x16\x03\x01\x02", 400},               // TLS
+      {"GET / HTTP/2.0\r\n", 505},
+      {"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\n\r\n", 400},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.begun);
+    RawClient client(server.port(), kHeadTime.count() / 2);  // in seconds: patience ends before the server's
+    client.send(c.begun);
+    EXPECT_EQ(client.read().status, c.status);
+    EXPECT_TRUE(client.closed());
+  }
+}
+
+TEST(HttpServer, WaitsForTheOtherHalfOfALinesEnd) {
+  const RunningServer server(echo);
+  RawClient client = server.connect();
+  for (const char* piece : {"GET /a HTTP/1.1\r", "\nHost: a\r\n\r", "\n"}) {
+    client.send(piece);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_EQ(client.read().status, 200);
 }
 
 TEST(HttpServer, SendsKeptAliveAnswersWithoutNaglesDelay) {
@@ -173,11 +211,12 @@ TEST(HttpServer, RefusesBodiesBeforeReadingThem) {
     const char* code;
   };
   const Case cases[] = {
-      {"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", 411, "length_required"},
-      {"POST / HTTP/1.1\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello", 415, "encoded_body"},
-      {"POST / HTTP/1.1\r\nContent-Length: 70000\r\n\r\n", 413, "body_too_large"},
-      {"GET / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello", 400, "unexpected_body"},
-      {"POST / HTTP/1.1\r\nContent-Length: 70000\r\nExpect: 100-continue\r\n\r\n", 413, "body_too_large"},
+      {"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", 411,
+       "length_required"},
+      {"POST / HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello", 415, "encoded_body"},
+      {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n", 413, "body_too_large"},
+      {"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", 400, "unexpected_body"},
+      {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\nExpect: 100-continue\r\n\r\n", 413, "body_too_large"},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.head);
@@ -193,7 +232,7 @@ TEST(HttpServer, RefusesBodiesBeforeReadingThem) {
 TEST(HttpServer, NeverTakesABodyForTheNextRequest) {
   const RunningServer server(echo);
   RawClient client = server.connect();
-  client.send("POST /first HTTP/1.1\r\nContent-Length: 30\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n    ");
+  client.send("POST /first HTTP/1.1\r\nHost: a\r\nContent-Length: 30\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n    ");
   EXPECT_EQ(client.read().body, "POST /first? from 127.0.0.1 with GET /smuggled HTTP/1.1\r\n\r\n    ");
   EXPECT_EQ(client.get("/second").body, "GET /second? from 127.0.0.1");
 }
@@ -201,7 +240,7 @@ TEST(HttpServer, NeverTakesABodyForTheNextRequest) {
 TEST(HttpServer, TakesABodyThatComesInPieces) {
   const RunningServer server(echo);
   RawClient client = server.connect();
-  client.send("POST /a HTTP/1.1\r\nContent-Length: 6\r\n\r\nabc");
+  client.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc");
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   client.send("def");
   EXPECT_EQ(client.read().body, "POST /a? from 127.0.0.1 with abcdef");
@@ -210,7 +249,7 @@ TEST(HttpServer, TakesABodyThatComesInPieces) {
 TEST(HttpServer, AsksForTheBodyOfAClientThatWaits) {
   const RunningServer server(echo);
   RawClient client = server.connect();
-  client.send("POST /a HTTP/1.1\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+  client.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
   EXPECT_EQ(client.read().status, 100);
   client.send("abc");
   EXPECT_EQ(client.read().body, "POST /a? from 127.0.0.1 with abc");
@@ -219,7 +258,7 @@ TEST(HttpServer, AsksForTheBodyOfAClientThatWaits) {
 TEST(HttpServer, TakesTheLargestBody) {
   const RunningServer server(echo);
   RawClient client = server.connect();
-  client.send("POST /a HTTP/1.1\r\nContent-Length: " + std::to_string(kMaxBodyBytes) + "\r\n\r\n" +
+  client.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(kMaxBodyBytes) + "\r\n\r\n" +
               std::string(kMaxBodyBytes, 'x'));
   EXPECT_THAT(client.read().body, EndsWith("with " + std::string(kMaxBodyBytes, 'x')));
 }
@@ -239,7 +278,7 @@ TEST(HttpServer, LimitsAddressesAndHeaders) {
 TEST(HttpServer, SurvivesAHeaderLineOfTenMegabytes) {
   const RunningServer server(echo);
   RawClient client = server.connect();
-  client.send("GET / HTTP/1.1\r\nX: " + std::string(10'000'000, 'a') + "\r\n\r\n");
+  client.send("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(10'000'000, 'a') + "\r\n\r\n");
   const int status = client.read().status;
   EXPECT_TRUE(status == 431 || status == 0) << status;  // 0: closed while we were still sending
   EXPECT_EQ(server.get("/").status, 200);
@@ -260,6 +299,24 @@ TEST(HttpServer, LeaksNothingOfAnException) {
     EXPECT_EQ(response.header("EXCEPTION_WHAT"), "");
     EXPECT_THAT(response.body, Not(HasSubstr("secret")));
     EXPECT_THAT(response.body, HasSubstr("\"code\":\"internal\""));
+  }
+}
+
+TEST(HttpServer, PutsTheSafeHeadersOnEveryAnswer) {
+  const RunningServer server(echo);
+  for (const char* request : {"GET / HTTP/1.1\r\nHost: a\r\n\r\n",                            // 200
+                              "HEAD /large HTTP/1.0\r\n\r\n",                                 // the same
+                              "GET /refuse HTTP/1.0\r\n\r\n",                                 // 400 of the handler
+                              "GET /throw HTTP/1.0\r\n\r\n",                                  // 500
+                              "GET / HTTP/1.0\r\nAccept: ;;q=9\r\n\r\n",                      // left to httplib
+                              "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n",  // 413, refused unread
+                              "GET /\r\n"}) {                                                 // no request
+    SCOPED_TRACE(request);
+    RawClient client = server.connect();
+    client.send(request);
+    const RawResponse response = client.read(request[0] == 'H');
+    EXPECT_NE(response.status, 0);
+    for (const auto& [name, value] : kSafeHeaders) EXPECT_EQ(response.header(name), value);
   }
 }
 
@@ -312,7 +369,7 @@ TEST(HttpServer, StopsInSpiteOfIdleAndHalfSentRequests) {
   RawClient idle = server.connect();
   EXPECT_EQ(idle.get("/").status, 200);
   RawClient half = server.connect();
-  half.send("GET / HTTP/1.1\r\nX");
+  half.send("GET / HTTP/1.1\r\nHost: a\r\nX");
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   const auto start = steady_clock::now();
   server.stop();
@@ -330,7 +387,7 @@ TEST(HttpServer, FinishesAnswersUnderWayWhenItStops) {
     return response;
   });
   RawClient client = server.connect();
-  client.send("GET / HTTP/1.1\r\n\r\n");
+  client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   while (!begun) std::this_thread::yield();
   server.stop();
   EXPECT_EQ(client.read().body, "whole");
@@ -343,7 +400,7 @@ TEST(HttpServer, IsNotHeldUpByAClientThatReadsNothing) {
     return response;
   });
   RawClient deaf = server.connect();
-  deaf.send("GET / HTTP/1.1\r\n\r\n");
+  deaf.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   const auto start = steady_clock::now();
   server.stop();

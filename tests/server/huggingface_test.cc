@@ -50,7 +50,7 @@ std::vector<Paper> some_papers() {
 
 using HuggingFace = SiteTest<some_papers>;
 
-std::vector<std::string> ids(const rapidjson::Value& items) {
+std::vector<std::string> ids(const JsonValue& items) {
   std::vector<std::string> result;
   for (const auto& item : items.GetArray()) result.emplace_back(item["paper"]["id"].GetString());
   return result;

@@ -16,6 +16,7 @@
 namespace paperdex {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -66,15 +67,20 @@ class MailOutbox : public testing::Test {
 
 TEST_F(MailOutbox, AsksForConfirmationAndTellsWhoFollowsAlready) {
   const MailServer server;
-  Outbox outbox(config(server.url()), store_, log());
-  store_.request({"ada@example.org", "slot <attention>", {}});
+  Outbox outbox(config(server.url()), store_, any_word, log());
+  store_.request({"ada@example.org", "slot <attention>", {}, "203.0.113.7"});
   outbox.notify();
   ASSERT_TRUE(comes_true([&] { return server.count() == 1; }));
   const ReceivedMail first = server.mails().at(0);
   EXPECT_THAT(first.to, ElementsAre("ada@example.org"));
   EXPECT_EQ(first.header("List-Unsubscribe"), "");
   EXPECT_EQ(first.header("Auto-Submitted"), "auto-generated");
-  EXPECT_THAT(first.part("text/html"), HasSubstr("slot &lt;attention&gt;"));
+  // "<attention>" could be anything.
+  for (const char* part : {"text/plain", "text/html"}) {
+    EXPECT_THAT(first.part(part), AllOf(HasSubstr("slot ..."), Not(HasSubstr("attention"))));
+    EXPECT_THAT(first.part(part),
+                HasSubstr("This was asked for from the IP address [203.0.113.7] on 2026-01-05 at 00:00 UTC."));
+  }
   const std::string token =
       link_in(first.part("text/plain"), "https://papers.example.org/subscriptions/confirm?token=");
   ASSERT_TRUE(store_.confirm(token, {"index", 1}));
@@ -93,13 +99,13 @@ TEST_F(MailOutbox, AsksForConfirmationAndTellsWhoFollowsAlready) {
 TEST_F(MailOutbox, SendsWhatWasAskedForBeforeItStarted) {
   store_.request({"ada@example.org", "slots", {}});
   const MailServer server;
-  const Outbox outbox(config(server.url()), store_, log());
+  const Outbox outbox(config(server.url()), store_, any_word, log());
   EXPECT_TRUE(comes_true([&] { return server.count() == 1; }));
 }
 
 TEST_F(MailOutbox, TriesAgain) {
   const MailServer server;
-  const Outbox outbox(config(server.url()), store_, log(), fast());
+  const Outbox outbox(config(server.url()), store_, any_word, log(), fast());
   store_.request({"once@example.org", "slots", {}});
   EXPECT_TRUE(comes_true([&] { return server.count() == 1; }));
   EXPECT_THAT(lines(), HasSubstr("event=mail_postponed subscription=1 reason=\"RCPT 451\""));
@@ -107,7 +113,7 @@ TEST_F(MailOutbox, TriesAgain) {
 
 TEST_F(MailOutbox, GivesUpAtLast) {
   const MailServer server;
-  const Outbox outbox(config(server.url()), store_, log(), fast());
+  const Outbox outbox(config(server.url()), store_, any_word, log(), fast());
   store_.request({"later@example.org", "slots", {}});
   EXPECT_TRUE(comes_true([&] { return lines().find("event=mail_given_up") != std::string::npos; }));
   const std::string all = lines();
@@ -121,7 +127,7 @@ TEST_F(MailOutbox, GivesUpAtLast) {
 TEST_F(MailOutbox, SendsNothingThatItCannotWriteDownBefore) {
   SqliteDatabase(file_).run("CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(FAIL, 'no space'); END");
   const MailServer server;
-  const Outbox outbox(config(server.url()), store_, log(), fast());
+  const Outbox outbox(config(server.url()), store_, any_word, log(), fast());
   store_.request({"ada@example.org", "slots", {}});
   EXPECT_TRUE(comes_true([&] { return lines().find("event=mail_outbox_failed") != std::string::npos; }));
   EXPECT_EQ(server.count(), 0U);
@@ -134,7 +140,7 @@ TEST_F(MailOutbox, SendsOnceThoughItCannotWriteDownTheEnd) {
   const MailServer server;
   OutboxTimes times = fast();
   times.pauses = kOutboxPauses;
-  const Outbox outbox(config(server.url()), store_, log(), times);
+  const Outbox outbox(config(server.url()), store_, any_word, log(), times);
   store_.request({"ada@example.org", "slots", {}});
   EXPECT_TRUE(comes_true([&] { return lines().find("event=mail_outbox_failed") != std::string::npos; }));
   store_.request({"alan@example.org", "slots", {}});
@@ -144,7 +150,7 @@ TEST_F(MailOutbox, SendsOnceThoughItCannotWriteDownTheEnd) {
 
 TEST_F(MailOutbox, ForgetsAnAddressThatIsNotThere) {
   const MailServer server;
-  const Outbox outbox(config(server.url()), store_, log(), fast());
+  const Outbox outbox(config(server.url()), store_, any_word, log(), fast());
   store_.request({"refuse@example.org", "slots", {}});
   EXPECT_TRUE(comes_true([&] { return lines().find("event=mail_bounced subscription=1") != std::string::npos; }));
   EXPECT_TRUE(comes_true([&] { return !store_.subscription(1); }));
@@ -152,7 +158,7 @@ TEST_F(MailOutbox, ForgetsAnAddressThatIsNotThere) {
 
 TEST_F(MailOutbox, KeepsAnAddressWhenTheServerServesNobody) {
   const MailServer server({"--no-relay"});
-  const Outbox outbox(config(server.url()), store_, log());
+  const Outbox outbox(config(server.url()), store_, any_word, log());
   store_.request({"ada@example.org", "slots", {}});
   EXPECT_TRUE(comes_true(
       [&] { return lines().find("event=mail_postponed subscription=1 reason=\"RCPT 554\"") != std::string::npos; }));
@@ -167,12 +173,12 @@ TEST_F(MailOutbox, WaitsForAServerThatIsAwayAndEndsMeanwhile) {
   }
   store_.request({"ada@example.org", "slots", {}});
   {
-    const Outbox outbox(config(url), store_, log());
+    const Outbox outbox(config(url), store_, any_word, log());
     EXPECT_TRUE(comes_true([&] { return lines().find("event=mail_postponed") != std::string::npos; }));
   }
   now_ += kOutboxPauses[0];
   const MailServer server;
-  const Outbox outbox(config(server.url()), store_, log());
+  const Outbox outbox(config(server.url()), store_, any_word, log());
   EXPECT_TRUE(comes_true([&] { return server.count() == 1; }));
 }
 
@@ -180,7 +186,7 @@ TEST_F(MailOutbox, SaysHowManyWereOverTheLimit) {
   const MailServer server;
   for (std::size_t i = 0; i <= kMaxAnswersOfAddress; ++i)
     store_.request({"ada@example.org", "q" + std::to_string(i), {}});
-  const Outbox outbox(config(server.url()), store_, log(), fast());
+  const Outbox outbox(config(server.url()), store_, any_word, log(), fast());
   EXPECT_TRUE(comes_true([&] { return server.count() == kMaxAnswersOfAddress; }));
   EXPECT_THAT(lines(), HasSubstr("event=mail_requests_over_limit count=1"));
 }

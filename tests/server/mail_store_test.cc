@@ -221,7 +221,7 @@ TEST_F(MailStore, GivesAndRemovesAllOfAnAddress) {
   const auto data = store_.own_data(token);
   ASSERT_TRUE(data);
   EXPECT_THAT(data->subscriptions, SizeIs(2));
-  const rapidjson::Document json = parse_json(own_data_json(*data));
+  const JsonDocument json = parse_json(own_data_json(*data));
   EXPECT_EQ(json_string(json, "address"), "Ada@example.org");
   const auto& item = json["subscriptions"][0];
   EXPECT_EQ(json_string(item, "query"), "slots \"</script>");
@@ -306,8 +306,44 @@ TEST_F(MailStore, KeepsItsLocksWhenTheFileIsOpenedOnceMore) {
   EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 7);
 }
 
+TEST_F(MailStore, BringsAlongADatabaseOfTheVersionBefore) {
+  const Subscription slots = follow("ada@example.org", "slots");
+  EXPECT_TRUE(store_.request({"alan@example.org", "slots", {}}));
+  // What version 1 had not, which is all that it had not.
+  SqliteDatabase(file_).run(
+      "ALTER TABLE requests DROP COLUMN client; ALTER TABLE outbox DROP COLUMN client; ALTER TABLE outbox DROP COLUMN "
+      "asked; PRAGMA user_version=1");
+  SubscriptionStore store(file_, [this] { return now_; });
+  EXPECT_TRUE(store.subscription(slots.id));
+  EXPECT_EQ(store.resolve_requests().requests, 1U) << "asked for before";
+  EXPECT_TRUE(store.request({"grace@example.org", "slots", {}, "203.0.113.7"}));
+  store.resolve_requests();
+  const std::vector<OutboxEntry> entries = store.due_mails();
+  ASSERT_THAT(entries, SizeIs(2));
+  EXPECT_EQ(entries[0].client, "");
+  EXPECT_EQ(entries[1].client, "203.0.113.7");
+}
+
+TEST_F(MailStore, RemembersWhoAskedUntilTheMailIsDoneWith) {
+  const UnixSeconds asked = now_;
+  EXPECT_TRUE(store_.request({"ada@example.org", "slots", {}, "2001:db8::1"}));
+  now_ += kHour;
+  store_.resolve_requests();
+  const std::vector<OutboxEntry> entries = store_.due_mails();
+  ASSERT_THAT(entries, SizeIs(1));
+  EXPECT_EQ(entries[0].client, "2001:db8::1");
+  EXPECT_EQ(entries[0].asked, asked);
+  store_.finish_mail(entries[0].id);
+  SqliteDatabase database(file_);
+  for (const char* table : {"requests", "outbox"}) {
+    SqliteStatement rows(database, std::string("SELECT count(*) FROM ") + table);
+    rows.step();
+    EXPECT_EQ(rows.integer(0), 0) << table;
+  }
+}
+
 TEST_F(MailStore, RefusesAnotherVersionAndWhatIsNoDatabase) {
-  SqliteDatabase(file_).run("PRAGMA user_version=2");
+  SqliteDatabase(file_).run("PRAGMA user_version=3");
   EXPECT_THROW(SubscriptionStore{file_}, MailError);
   const std::filesystem::path text = folder_.path() / "text";
   std::ofstream(text) << std::string(5000, 'x');

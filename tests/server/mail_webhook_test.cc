@@ -83,7 +83,7 @@ TEST_F(MailWebhook, WritesJsonThatCallsNobody) {
   hit.paper = make_paper("a/b", "<!channel> & \"slots\"", "", "2026-01-05");
   hit.paper.authors = {"Ada Lovelace"};
   hit.explanation = Explanation{{{"slots", "title"}}, 1, 0};
-  const rapidjson::Document json = parse_json(webhook_json(config(), {"slots", "slots", {hit}, 3}));
+  const JsonDocument json = parse_json(webhook_json(config(), {"slots", "slots", {hit}, 3}));
   EXPECT_EQ(
       json_string(json, "text"),
       "4 new papers for \"slots\"\n\u2022 &lt;!channel&gt; &amp; \"slots\" https://papers.example.org/papers/a/b\n"

@@ -80,7 +80,8 @@ class RawClient {
   }
 
   RawResponse get(const std::string& target, const std::string& headers = "", const std::string& method = "GET") {
-    send(method + " " + target + " HTTP/1.1\r\nHost: test\r\n" + headers + "\r\n");
+    const std::string host = headers.starts_with("Host: ") ? "" : "Host: test\r\n";
+    send(method + " " + target + " HTTP/1.1\r\n" + host + headers + "\r\n");
     return read(method == "HEAD");
   }
 

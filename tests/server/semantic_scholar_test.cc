@@ -46,7 +46,7 @@ class SemanticScholar : public SiteTest<some_papers> {
 };
 
 // "" for null.
-std::vector<std::string> ids(const rapidjson::Value& papers) {
+std::vector<std::string> ids(const JsonValue& papers) {
   std::vector<std::string> result;
   for (const auto& paper : papers.GetArray()) {
     result.emplace_back(paper.IsNull() ? "" : paper["paperId"].GetString());

@@ -41,6 +41,47 @@ TEST(Site, TellsHowTheSourcesOfItsIndexStand) {
   EXPECT_THAT(site.get("/").body, HasSubstr("1 paper, data through " + through));
 }
 
+TEST(Site, PutsTheSafeHeadersOnEveryKindOfAnswer) {
+  const RunningSite site({slot_paper()});
+  const char* const pages[] = {"/", "/?q=slot", "/papers/2006.15055", "/daily", "/list"};
+  const char* const others[] = {"/api/v1/search?q=slot",
+                                "/api/v1/search?limit=x",
+                                "/api/v1/none",
+                                "/api/query?search_query=all:slot",
+                                "/openapi.json",
+                                "/feed.atom?q=slot",
+                                "/rss/cs.LG",
+                                "/opensearch.xml",
+                                "/style.css",
+                                "/favicon.svg",
+                                "/readyz"};
+  const auto expect_safe = [](const RawResponse& response, bool is_page) {
+    for (const auto& [name, value] : kSafeHeaders) {
+      const bool is_pages_own =
+          std::string(name) == "Content-Security-Policy" || std::string(name) == "Referrer-Policy";
+      if (is_page && is_pages_own) {
+        EXPECT_NE(response.header(name), "") << name;
+      } else {
+        EXPECT_EQ(response.header(name), value) << name;
+      }
+    }
+  };
+  for (const char* target : pages) {
+    SCOPED_TRACE(target);
+    expect_safe(site.get(target), true);
+  }
+  for (const char* target : others) {
+    SCOPED_TRACE(target);
+    const RawResponse response = site.get(target);
+    expect_safe(response, false);
+    if (const std::string tag = response.header("ETag"); !tag.empty()) {
+      const RawResponse unchanged = site.get(target, "If-None-Match: " + tag + "\r\n");
+      EXPECT_EQ(unchanged.status, 304);
+      expect_safe(unchanged, false);
+    }
+  }
+}
+
 TEST(Site, IsNotReadyWhileStopping) {
   RunningSite site({slot_paper()});
   site.site().set_stopping();

@@ -28,12 +28,12 @@ class SiteTest : public testing::Test {
                 "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
     return client.read();
   }
-  static rapidjson::Document json(const RawResponse& response) {
+  static JsonDocument json(const RawResponse& response) {
     EXPECT_EQ(response.status, 200) << response.body;
     EXPECT_EQ(response.header("Content-Type"), "application/json");
     return parse_json(response.body);
   }
-  static rapidjson::Document json(const std::string& target) {
+  static JsonDocument json(const std::string& target) {
     SCOPED_TRACE(target);
     return json(get(target));
   }
@@ -41,7 +41,7 @@ class SiteTest : public testing::Test {
   inline static RunningSite* site_ = nullptr;
 };
 
-inline std::vector<std::string> names(const rapidjson::Value& object) {
+inline std::vector<std::string> names(const JsonValue& object) {
   std::vector<std::string> result;
   for (const auto& member : object.GetObject()) result.emplace_back(member.name.GetString());
   return result;

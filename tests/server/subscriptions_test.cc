@@ -7,6 +7,7 @@
 
 #include "data/json.h"
 #include "server/mail/mail_service.h"
+#include "tests/mail_server/subscribing.h"
 #include "tests/server/running_server.h"
 
 namespace paperdex {
@@ -24,7 +25,7 @@ class Subscriptions : public testing::Test {
   Subscriptions()
       : index_({make_paper("1", "Slot attention")}),
         pool_(index_.dir(), 2, ignore_events),
-        mail_(mail_config(), ignore_events),
+        mail_(mail_config(), any_word, ignore_events),
         site_(Services{pool_, config_, &mail_, ignore_events}),
         server_([this](const HttpRequest& request) { return site_.answer(request); }) {}
 
@@ -87,6 +88,16 @@ TEST_F(Subscriptions, AnswerTheSameForEveryAddress) {
   EXPECT_EQ(again.status, 202);
   EXPECT_EQ(first.body, again.body);
   EXPECT_EQ(first.header("Cache-Control"), "no-store");
+}
+
+TEST_F(Subscriptions, RememberWhoAskedForTheMail) {
+  asked();
+  EXPECT_EQ(post("/subscribe", "address=b%40example.org&query=slots&period=daily&hour=7&time_zone=UTC", kForm).status,
+            200);
+  mail_.store().resolve_requests();
+  const std::vector<OutboxEntry> mails = all_mails();
+  ASSERT_EQ(mails.size(), 2U);
+  for (const OutboxEntry& mail : mails) EXPECT_EQ(mail.client, "127.0.0.1");
 }
 
 TEST_F(Subscriptions, SayWhatIsWrongWithARequest) {
@@ -230,7 +241,9 @@ TEST_F(Subscriptions, AreChangedByTheirPage) {
 TEST(SubscriptionsWithoutMail, SayThatMailIsOff) {
   const RunningSite site({make_paper("1", "Slot attention")});
   RawClient client = site.connect();
-  client.send("POST /api/v1/subscriptions HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+  client.send(
+      "POST /api/v1/subscriptions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+      "2\r\n\r\n{}");
   const RawResponse response = client.read();
   EXPECT_EQ(response.status, 503);
   EXPECT_THAT(response.body, HasSubstr("\"mail_off\""));
