@@ -11,7 +11,7 @@ void fuzz(std::string_view input) {
   try {
     FileSource source(file.path(), FileFormat::kAuto);
     read_papers(source);
-    require(source.bytes().file_bytes_read() == input.size(), "a file is read to its end");
+    require(source.bytes().file_bytes_read() <= input.size(), "no more is read than there is");
   } catch (const InputError& error) {
     require_reason(error.what());
   }
