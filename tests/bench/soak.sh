@@ -62,7 +62,7 @@ switch() {
   "$build/paperdex-index" add --index "$index" "$temporary/paper.jsonl" >"$temporary/add" 2>&1 || fail "$temporary/add"
   generation=$(value "$temporary/add" generation)
   tries=0
-  until curl -sf "$url/readyz" | grep -q "\"generation\":$generation\\b"; do
+  until curl -sf "$url/readyz" | grep -qw "generation=$generation"; do
     tries=$((tries + 1))
     [ $tries -lt 600 ] || fail "$temporary/server"
     sleep 0.1
