@@ -1,7 +1,8 @@
 #include "data/error.h"
 
-#include <algorithm>
 #include <system_error>
+
+#include "data/text/unicode.h"
 
 namespace paperdex {
 
@@ -9,11 +10,14 @@ std::string because(int error) { return error == 0 ? "" : ": " + std::system_cat
 
 std::string in_quotes(std::string_view text) {
   constexpr std::size_t kMaxShown = 60;
-  std::size_t end = std::min(text.size(), kMaxShown);
-  while (end > 0 && end < text.size() && (text[end] & 0xC0) == 0x80) --end;  // not within a character
   std::string result = "'";
-  for (const char c : text.substr(0, end)) result += static_cast<unsigned char>(c) < ' ' || c == 0x7F ? '?' : c;
-  return result + (end < text.size() ? "...'" : "'");
+  std::size_t shown = 0;
+  for (std::size_t at = 0; at < text.size(); shown = at) {
+    const char32_t c = next_code_point(text, at);  // what is no UTF-8 becomes U+FFFD
+    if (at > kMaxShown) break;
+    append_utf8(result, c < ' ' || c == 0x7F ? U'?' : c);
+  }
+  return result + (shown < text.size() ? "...'" : "'");
 }
 
 }  // namespace paperdex

@@ -76,7 +76,7 @@ Query papers_of(const Xapian::Database& db, const DayRange& range, int spill_day
   for (Day day = range.first; day <= range.last; ++day) shown.push_back(term_query(db, shown_term(day)));
   std::vector<Query> elsewhere = {term_query(db, kShownTerm), term_query(db, kYearTerm)};
   if (kind_of_period(range) != PeriodKind::kMonth) elsewhere.push_back(term_query(db, kMonthTerm));
-  const Query published(Query::OP_FILTER, Query::MatchAll, days_query(range.first, range.last, spill_days));
+  const Query published(Query::OP_FILTER, every_paper(), days_query(range.first, range.last, spill_days));
   shown.emplace_back(Query::OP_AND_NOT, published, Query(Query::OP_OR, elsewhere.begin(), elsewhere.end()));
   return {Query::OP_OR, shown.begin(), shown.end()};
 }

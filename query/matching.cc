@@ -47,7 +47,7 @@ Query QueryBuilder::clause(const Clause& clause) {
       return group(clause);
     case Clause::Kind::kNot: {
       const Query inner = this->clause(clause.children.front());
-      return inner.empty() ? inner : Query(Query::OP_AND_NOT, Query::MatchAll, inner);
+      return inner.empty() ? inner : Query(Query::OP_AND_NOT, every_paper(), inner);
     }
     case Clause::Kind::kWord:
       return word(clause);
@@ -62,7 +62,7 @@ Query QueryBuilder::clause(const Clause& clause) {
       return term_query(db_, id_term(clause.value));
     case Clause::Kind::kDate:
       // A range of docids holds ones without a paper, and may be all that was asked for.
-      return {Query::OP_FILTER, Query::MatchAll, days_query(clause.from, clause.until, spill_days_)};
+      return {Query::OP_FILTER, every_paper(), days_query(clause.from, clause.until, spill_days_)};
   }
   return {};
 }
@@ -98,7 +98,7 @@ Query QueryBuilder::bag(const Clause& clause) {
   required.insert(required.end(), filters.begin(), filters.end());
   Query all = combine(Query::OP_AND, required);
   if (excluded.empty()) return all;
-  return {Query::OP_AND_NOT, all.empty() ? Query::MatchAll : all, combine(Query::OP_OR, excluded)};
+  return {Query::OP_AND_NOT, all.empty() ? every_paper() : all, combine(Query::OP_OR, excluded)};
 }
 
 Query QueryBuilder::title_stop_words(const Clause& clause) {

@@ -111,7 +111,7 @@ int spill_days_of(const Xapian::Database& db) {
 Xapian::Query term_query(const Xapian::Database& db, const std::string& term) {
   const Xapian::doccount papers = db.get_doccount();
   const bool is_everywhere = papers > kPapersOfOneBlock && db.get_termfreq(term) == papers;
-  return is_everywhere ? Xapian::Query::MatchAll : Xapian::Query(term);
+  return is_everywhere ? every_paper() : Xapian::Query(term);
 }
 
 Xapian::Query beginning_query(const Xapian::Database& db, const std::string& prefix, std::size_t most) {

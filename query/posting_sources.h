@@ -117,6 +117,10 @@ class AbstractSource : public Xapian::PostingSource {
   bool started_ = false;
 };
 
+// All papers, as Xapian::Query::MatchAll: that is one object for all threads, whose references are counted without a
+// lock.
+inline Xapian::Query every_paper() { return Xapian::Query(std::string()); }
+
 // The database's kMetaSpill.
 int spill_days_of(const Xapian::Database& db);
 

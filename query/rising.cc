@@ -128,10 +128,10 @@ RisingTerms rising_terms(const Xapian::Database& db, int spill_days, Day today, 
   RisingTerms all;
   all.range = {today - kRisingDays + 1, today};
   const DayRange before{all.range.first - kRisingBeforeDays, all.range.first - 1};
-  all.papers_before = count_papers(db, Query::MatchAll, before, spill_days);
+  all.papers_before = count_papers(db, every_paper(), before, spill_days);
   Xapian::Enquire enquire(db);
   enquire.set_weighting_scheme(Xapian::BoolWeight());
-  enquire.set_query(Query(Query::OP_FILTER, Query::MatchAll, days_query(all.range.first, all.range.last, spill_days)));
+  enquire.set_query(Query(Query::OP_FILTER, every_paper(), days_query(all.range.first, all.range.last, spill_days)));
   const Xapian::MSet found = enquire.get_mset(0, db.get_doccount());
   all.papers = found.size();
   if (all.papers == 0 || all.papers_before == 0) return all;

@@ -125,7 +125,7 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
   response.index = snapshot.info();
 
   const bool asks_words = !parsed.root.children.empty() || (request.exact && !request.text.empty());
-  Query query = asks_words ? by_date && !built.match.empty() ? built.match : question(built) : Query::MatchAll;
+  Query query = asks_words ? by_date && !built.match.empty() ? built.match : question(built) : every_paper();
   const bool can_match = !query.empty();
   const Query narrowed = filters(request, builder);
   Xapian::Enquire enquire(db);
@@ -180,7 +180,7 @@ std::uint64_t Searcher::Impl::count(const SearchRequest& request, const ParsedQu
   QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
   const BuiltQuery built = builder.build(parsed, request.text, is_date_order(request.sort));
   const bool asks_words = !parsed.root.children.empty();
-  Query query = !asks_words ? Query::MatchAll : built.match.empty() ? built.score : built.match;
+  Query query = !asks_words ? every_paper() : built.match.empty() ? built.score : built.match;
   if (query.empty()) return 0;
   if (const Query narrowed = filters(request, builder); !narrowed.empty()) {
     query = Query(Query::OP_FILTER, query, narrowed);

@@ -225,7 +225,7 @@ RequestHead parse_request_head(std::string_view head) {
   result.forwarded.append(request.method).append(" ").append(safe_target(request.target)).append(" HTTP/1.1\r\n");
   std::string forwarded_for;
   for (const Header& header : headers) {
-    if (!same_name(header.name, "X-Forwarded-For")) continue;
+    if (header.value.empty() || !same_name(header.name, "X-Forwarded-For")) continue;
     forwarded_for.append(forwarded_for.empty() ? "" : ", ").append(header.value);
   }
   if (!forwarded_for.empty()) result.forwarded += "X-Forwarded-For: " + forwarded_for + "\r\n";

@@ -104,7 +104,7 @@ class AclSource final : public PaperSource {
     }
     collection_ = document_.document_element();
     if (std::string(collection_.name()) != "collection") {
-      throw InputError("is no collection of the Anthology: its root is <" + std::string(collection_.name()) + ">");
+      throw InputError("is no collection of the Anthology: its root is " + in_quotes(collection_.name()));
     }
     volume_ = collection_.child("volume");
     paper_ = volume_.child("paper");

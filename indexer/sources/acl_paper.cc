@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "data/error.h"
 #include "data/paper_json.h"
 #include "indexer/sources/acl.h"
 #include "indexer/sources/loose_date.h"
@@ -68,7 +69,8 @@ std::string id_of(const std::string& collection, const std::string& volume, cons
   if (collection[0] >= '0' && collection[0] <= '9') return collection + '-' + volume + '.' + paper;
   const std::optional<unsigned> volume_number = number_of(volume);
   const std::optional<unsigned> paper_number = number_of(paper);
-  if (!volume_number || !paper_number) throw Rejection("id", "is no number in the old collection " + collection);
+  if (!volume_number || !paper_number)
+    throw Rejection("id", "is no number in the old collection " + in_quotes(collection));
   constexpr unsigned kFirstWorkshopOfD19 = 5;
   const bool is_wide =
       collection[0] == 'W' || collection == "C69" || (collection == "D19" && *volume_number >= kFirstWorkshopOfD19);

@@ -6,6 +6,7 @@
 
 #include "data/error.h"
 #include "data/paper_id.h"
+#include "data/text/unicode.h"
 #include "indexer/web_address.h"
 
 namespace paperdex {
@@ -185,11 +186,14 @@ std::string base_address(const std::string& base_url, std::string_view own) {
 
 std::string printable(std::string_view text) {
   constexpr std::size_t kEnough = 200;
-  std::string out(text.substr(0, kEnough));
-  for (char& c : out) {
-    if (c < ' ' || c == '\x7F') c = c == '\n' || c == '\t' ? ' ' : '?';
+  std::string out;
+  std::size_t shown = 0;
+  for (std::size_t at = 0; at < text.size(); shown = at) {
+    const char32_t c = next_code_point(text, at);
+    if (at > kEnough) break;
+    append_utf8(out, c == '\n' || c == '\t' ? U' ' : c < ' ' || c == 0x7F ? U'?' : c);
   }
-  if (text.size() > kEnough) out += "...";
+  if (shown < text.size()) out += "...";
   return out;
 }
 

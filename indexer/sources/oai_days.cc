@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "data/error.h"
+
 namespace paperdex {
 
 OaiDaySource::OaiDaySource(Fetcher& fetcher, OaiDays what, Read read)
@@ -58,7 +60,8 @@ SourceItem OaiDaySource::read_record() {
     if (record.identifier.empty()) throw Rejection("identifier", "is missing");
     return read_(record);
   } catch (const Rejection& rejection) {
-    const std::string where = " (" + record.identifier + " of " + Date::from_day(what_.days[day_]).to_string() + ')';
+    const std::string where =
+        " (" + in_quotes(record.identifier) + " of " + Date::from_day(what_.days[day_]).to_string() + ')';
     const std::uint64_t number = list_->received() - page_.records.size() + record_;
     return Rejected{what_.name, number, rejection.field(), rejection.reason() + where};
   }

@@ -85,5 +85,19 @@ TEST(IncludeRule, NamesFileAndLine) {
   EXPECT_EQ(faults_of("data", "data/a.cc", relative).size(), 2U);
 }
 
+// Threads that make queries of Xapian's one object for all documents count its references without a lock, and free it
+// under each other in the end. query/posting_sources.h has every_paper() for it.
+TEST(SharedObjects, NoSourceUsesXapiansMatchAll) {
+  for (const auto& [folder, allowed] : kMayInclude) {
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(PAPERDEX_SOURCE_DIR) / folder)) {
+      if (entry.path().extension() != ".cc") continue;
+      std::ifstream in(entry.path());
+      std::ostringstream text;
+      text << in.rdbuf();
+      EXPECT_EQ(text.str().find("Query::MatchAll"), std::string::npos) << entry.path();
+    }
+  }
+}
+
 }  // namespace
 }  // namespace paperdex

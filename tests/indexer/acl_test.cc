@@ -227,6 +227,22 @@ TEST(Acl, RejectsABadPaperByItsNumberAndGoesOn) {
   EXPECT_EQ(content.covered[0].announced, 4U);
 }
 
+TEST(Acl, QuotesWhatAFileSaysInUtf8) {
+  const struct {
+    const char* text;
+    const char* reason;
+  } kCases[] = {
+      {"<collection id='J\xFF'><volume id='x'><paper id='1'/></volume></collection>",
+       "is no number in the old collection 'J\uFFFD'"},
+      {"<\xFF/>", "is no collection of the Anthology: its root is '\uFFFD'"},
+  };
+  for (const auto& c : kCases) {
+    const SourceContent content = read_text(c.text);
+    ASSERT_THAT(content.rejected, SizeIs(1)) << c.text;
+    EXPECT_EQ(content.rejected[0].reason, c.reason);
+  }
+}
+
 TEST(Acl, ReadsAFolderOrACheckoutInTheOrderOfNames) {
   const auto collection = [](const std::string& id) {
     return "<collection id='" + id + "'><volume id='1'><paper id='1'><title>T</title></paper></volume></collection>";

@@ -236,11 +236,11 @@ TEST(ArxivSource, HandsOutADayAndThatItIsCovered) {
                        {url_of(kDay + 1), document("<error code='noRecordsMatch'/>")}});
   EXPECT_THAT(
       items_of(*arxiv_source(fetcher, task({kDay, kDay + 1}))),
-      ElementsAre("paper 0704.0009", "rejected arxiv 2 title: is missing (oai:arXiv.org:0704.0010 of 2026-10-05)",
+      ElementsAre("paper 0704.0009", "rejected arxiv 2 title: is missing ('oai:arXiv.org:0704.0010' of 2026-10-05)",
                   "deleted arxiv math/0601001",
-                  "rejected arxiv 4 id: is of another paper: 0704.0012 (oai:arXiv.org:0704.0011 of 2026-10-05)",
-                  "rejected arxiv 5 identifier: is missing ( of 2026-10-05)",
-                  "rejected arxiv 6 metadata: is not arXivRaw (oai:arXiv.org:0704.0013 of 2026-10-05)",
+                  "rejected arxiv 4 id: is of another paper: 0704.0012 ('oai:arXiv.org:0704.0011' of 2026-10-05)",
+                  "rejected arxiv 5 identifier: is missing ('' of 2026-10-05)",
+                  "rejected arxiv 6 metadata: is not arXivRaw ('oai:arXiv.org:0704.0013' of 2026-10-05)",
                   "paper 0704.0014", "covered 2026-10-05 7 closed", "covered 2026-10-06 0 closed"));
 }
 
@@ -261,7 +261,7 @@ TEST(ArxivSource, HandsOutADayAgainThatIsReadAgain) {
   });
   EXPECT_THAT(items_of(*arxiv_source(fetcher, task({kDay}))),
               ElementsAre("paper 0704.0009", "paper 0704.0010", "paper 0704.0009", "paper 0704.0010",
-                          "rejected arxiv 3 title: is missing (oai:arXiv.org:0704.0011 of 2026-10-05)",
+                          "rejected arxiv 3 title: is missing ('oai:arXiv.org:0704.0011' of 2026-10-05)",
                           "covered 2026-10-05 3 closed"));
 }
 

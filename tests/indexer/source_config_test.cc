@@ -171,6 +171,7 @@ TEST(SourceConfig, IsRefusedWithTheKeyAtFault) {
 TEST(InQuotes, IsOneLineAndCutBetweenCharacters) {
   EXPECT_EQ(in_quotes("a"), "'a'");
   EXPECT_EQ(in_quotes("a\nb\x7F"), "'a?b?'");
+  EXPECT_EQ(in_quotes("a\xC3"), "'a\uFFFD'");
   EXPECT_EQ(in_quotes(std::string(60, 'a')), "'" + std::string(60, 'a') + "'");
   EXPECT_EQ(in_quotes(std::string(61, 'a')), "'" + std::string(60, 'a') + "...'");
   EXPECT_EQ(in_quotes(std::string(59, 'a') + "\xC3\xA9"), "'" + std::string(59, 'a') + "...'");

@@ -124,8 +124,19 @@ TEST(RequestHead, SaysWhetherTheConnectionStays) {
 }
 
 TEST(RequestHead, ForwardsAllLinesOfAProxysClients) {
-  const std::string head = with("X-Forwarded-For: 192.0.2.1\r\nx-forwarded-for: 192.0.2.2\r\n");
-  EXPECT_NE(parse_request_head(head).forwarded.find("X-Forwarded-For: 192.0.2.1, 192.0.2.2\r\n"), std::string::npos);
+  struct Case {
+    const char* headers;
+    const char* forwarded;
+  };
+  const Case cases[] = {
+      {"X-Forwarded-For: 192.0.2.1\r\nx-forwarded-for: 192.0.2.2\r\n", "X-Forwarded-For: 192.0.2.1, 192.0.2.2\r\n"},
+      {"X-Forwarded-For:\r\nX-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For:\r\n", "X-Forwarded-For: 192.0.2.1\r\n"},
+      {"X-Forwarded-For:\r\n", ""},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.headers);
+    EXPECT_EQ(parse_request_head(with(c.headers)).forwarded, std::string("GET / HTTP/1.1\r\n") + c.forwarded + "\r\n");
+  }
 }
 
 }  // namespace
