@@ -1,5 +1,5 @@
 // The n-th call of a command that changes the index fails, for every n: the old generation serves, or the new one;
-// nothing that was acknowledged is lost; the next run succeeds.
+// nothing that was acknowledged is lost; the next run succeeds. And of a question.
 //
 //   PAPERDEX_FAULTS_ONLY='write_ENOSPC_once 12' faults_tests --gtest_filter='*CallFault*add'    the 12th write alone
 #include <gtest/gtest.h>
@@ -55,6 +55,25 @@ TEST_P(CallFault, LosesNothing) {
   try_all_faults(
       GetParam(), [&](const Fault& fault, std::size_t number) { return run_with(fault, number); },
       [&](const Outcome& outcome) { return problem_after(outcome); });
+}
+
+// Nothing changes, so there is one right answer. A phrase needs positions, without which Xapian opens a database too.
+TEST(QueryFault, AnswersAsAlwaysOrFails) {
+  const Situation situation("add");
+  const Arguments search = {"paperdex-query", "--index", situation.index(), "search", "\"language models\"",
+                            "--format",       "jsonl"};
+  const Outcome right = run(search);
+  ASSERT_EQ(right.status, 0) << right;
+  try_all_faults(
+      "query",
+      [&](const Fault& fault, std::size_t number) {
+        return run_faulty(situation.index(), search, fault, static_cast<std::uint32_t>(number));
+      },
+      [&](const Outcome& outcome) {
+        const std::string problem = bad_end(outcome);
+        if (!problem.empty() || outcome.status > 1) return problem;
+        return outcome.out == right.out ? "" : "status " + std::to_string(outcome.status) + ", another answer";
+      });
 }
 
 INSTANTIATE_TEST_SUITE_P(Command, CallFault, testing::Values("add", "publish", "nightly", "rollback"),

@@ -61,6 +61,8 @@ inline FaultyOutcome run_faulty(const std::filesystem::path& folder, const Argum
   FaultyOutcome outcome{run(arguments, "", environment), *plan};
   munmap(mapped, sizeof(FaultPlan));
   close(file);
+  // Every program asks for memory. The system only warns of a library that it cannot load.
+  if (outcome.plan.calls[kMemory] == 0) throw std::runtime_error("not preloaded: " PAPERDEX_FAULTY_CALLS);
   return outcome;
 }
 
