@@ -167,7 +167,9 @@ std::string DiskModel::content_after(const Node& node, Cut::Data cut, std::mt199
     if (cut == Cut::Data::kKept) {
       put_bytes(content, change.offset, data, 0, data.size());
     } else if (cut == Cut::Data::kZeros) {
-      put_bytes(content, change.offset, std::string(data.size(), '\0'), 0, data.size());
+      const std::size_t over =
+          std::min<std::size_t>(data.size(), node.text.size() - std::min(node.text.size(), change.offset));
+      put_bytes(content, change.offset, data.substr(0, over) + std::string(data.size() - over, '\0'), 0, data.size());
     } else {
       for (std::size_t from = 0; from < data.size(); from += kBlockBytes) {
         if (coin(random)) put_bytes(content, change.offset, data, from, std::min(kBlockBytes, data.size() - from));

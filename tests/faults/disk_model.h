@@ -41,7 +41,7 @@ struct Cut {
   enum class Data {
     kKept,
     kLost,
-    kZeros,   // as long as it was, with zeros where it was not on disk
+    kZeros,   // kept over what was on disk, but what is new at the end is zeros: room was given and not yet written
     kBlocks,  // any of its blocks
   };
   Names names = Names::kKept;

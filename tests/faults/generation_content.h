@@ -16,12 +16,12 @@
 
 namespace paperdex {
 
-// Id -> stored data, values, and terms with their counts and positions.
+// Id -> stored data, values, and terms with their counts and positions. "metadata KEY" -> a value.
 using Content = std::map<std::string, std::string>;
 
 enum class Arrivals {
   kKept,
-  kLeftOut,  // `added` and docids, which depend on how many attempts there were
+  kLeftOut,  // `added`, docids and metadata, which depend on how many attempts there were
 };
 
 // Throws Xapian::Error, or what the paper's parser throws.
@@ -63,6 +63,9 @@ inline Content content_of(const Xapian::Database& database, Arrivals arrivals = 
     // A term of a document that is not there, or an id twice, is a difference too.
     const bool is_new = content.emplace(document.id, document.text).second;
     if (!is_new) content[document.id + " again, docid " + std::to_string(docid)] = document.text;
+  }
+  for (auto key = database.metadata_keys_begin(); key != database.metadata_keys_end(); ++key) {
+    if (arrivals == Arrivals::kKept) content["metadata " + *key] = database.get_metadata(*key);
   }
   return content;
 }
