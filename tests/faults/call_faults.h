@@ -3,6 +3,7 @@
 
 #include <xapian.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <exception>
@@ -26,6 +27,15 @@ inline const std::vector<Fault> kFaults = {
 
 inline constexpr std::size_t kFaultsEveryDay = 1;  // of each row
 inline constexpr std::size_t kMostMemory = 300;    // allocations are many and alike
+inline constexpr std::size_t kFirstMemory = 1500;  // but for the first ones, which half of those tried are of
+
+inline std::vector<std::size_t> calls_to_fail(CallKind kind, std::size_t calls) {
+  if (kind != kMemory) return sample_of(calls, Effort(kFaultsEveryDay).most(calls));
+  const std::size_t most = Effort(kFaultsEveryDay).most(kMostMemory);
+  std::vector<std::size_t> numbers = sample_of(calls, (most + 1) / 2);
+  for (const std::size_t number : sample_of(std::min(calls, kFirstMemory), most / 2)) numbers.push_back(number);
+  return numbers;
+}
 
 // $PAPERDEX_FAULTS_ONLY, "write_ENOSPC_once 12": this fault alone, and this call of it alone if there is a number.
 struct OnlyFault {
@@ -51,8 +61,7 @@ inline void try_all_faults(const std::string& command,
     const std::size_t calls = whole.plan.calls[fault.kind];
     if (calls == 0) continue;
     Tally tally("faults at calls: " + command + ", " + fault.name());
-    std::vector<std::size_t> numbers =
-        sample_of(calls, Effort(kFaultsEveryDay).most(fault.kind == kMemory ? kMostMemory : calls));
+    std::vector<std::size_t> numbers = calls_to_fail(fault.kind, calls);
     if (only.number > 0) numbers = {only.number};
     for (const std::size_t number : numbers) {
       const FaultyOutcome outcome = run_with(fault, number);

@@ -79,7 +79,8 @@ inline std::string bad_end(const Outcome& outcome) {
     return "ended with status " + std::to_string(outcome.status) + ": " + outcome.err;
   }
   if (outcome.err.find("terminate called") != std::string::npos) return "terminate called: " + outcome.err;
-  if (outcome.status > 1 && outcome.err.find("error: ") == std::string::npos) {
+  if (outcome.status > 1 && outcome.err.find("error: ") == std::string::npos &&
+      outcome.err.find("reason=") == std::string::npos) {
     return "status " + std::to_string(outcome.status) + " and no error: " + outcome.err;
   }
   return {};
