@@ -54,10 +54,10 @@ inline void try_all_faults(const std::string& command,
                            const std::function<std::string(const Outcome&)>& problem_after) {
   if (!can_run_faulty()) GTEST_SKIP() << "not with sanitizers";
   const OnlyFault only;
+  const FaultyOutcome whole = run_with({}, 0);
+  ASSERT_EQ(whole.status, 0) << whole;
   for (const Fault& fault : kFaults) {
     if (!only.fault.empty() && only.fault != fault.name()) continue;
-    const FaultyOutcome whole = run_with(fault, 0);
-    ASSERT_EQ(whole.status, 0) << whole;
     const std::size_t calls = whole.plan.calls[fault.kind];
     if (calls == 0) continue;
     Tally tally("faults at calls: " + command + ", " + fault.name());

@@ -199,13 +199,7 @@ FILE* open_stream(const Real& real, const char* name, const char* mode) {
 template <typename Real>
 ssize_t write_file(int file, const void* data, size_t size, off_t offset, const Real& real) {
   const Path path = path_of(file);
-  if (!path.watched) {
-    if (file != STDOUT_FILENO || trace < 0 || inside) return real(size);
-    Recording recording;
-    const ssize_t written = real(size);
-    if (written > 0) recording.write(TraceEvent::kSaid, "", data, static_cast<size_t>(written));
-    return written;
-  }
+  if (!path.watched) return real(size);
   const int error = fault(kWrites);
   if (error > 0) {
     errno = error;
@@ -418,6 +412,16 @@ ssize_t read(int file, void* data, size_t size) {
 ssize_t write(int file, const void* data, size_t size) {
   REAL(write);
   return write_file(file, data, size, -1, [&](size_t most) { return real(file, data, most); });
+}
+
+// By which std::cout writes, beyond the reach of write().
+size_t fwrite(const void* data, size_t size, size_t count, FILE* file) {
+  REAL(fwrite);
+  if (armed && !inside && file == stdout) {
+    Recording recording;
+    recording.write(TraceEvent::kSaid, "", data, size * count);
+  }
+  return real(data, size, count, file);
 }
 
 // One part at a time, which is a short write in itself: who calls it has to go on with the rest.

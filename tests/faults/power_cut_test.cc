@@ -3,6 +3,7 @@
 //
 //   PAPERDEX_FAULTS_ONLY=117 faults_tests --gtest_filter='*PowerCut*add'    the states after event 117 of the trace
 //   alone
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -60,6 +61,7 @@ class PowerCut : public testing::TestWithParam<const char*> {
     const FaultyOutcome outcome = run_faulty(copy_, situation_.arguments(copy_), {}, 0, trace);
     ASSERT_EQ(outcome.status, 0) << outcome;
     steps_ = read_trace(trace);
+    ASSERT_THAT(said_until(steps_.size()), testing::HasSubstr("generation=")) << "what it says is not recorded";
     situation_.copy_to(copy_);
   }
 
