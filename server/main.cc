@@ -117,11 +117,8 @@ int digest(const ServerConfig& config) {
   return run_digest(*config.mail, searcher, log_event).exit_status();
 }
 
-}  // namespace
-}  // namespace paperdex
-
-int main(int argc, char** argv) {
-  paperdex::Options options;
+int run(int argc, char** argv) {
+  Options options;
   CLI::App app{"Serves a Paperdex index over HTTP: a search page at /, an API under /api/v1."};
   app.set_version_flag("--version", PAPERDEX_VERSION);
   app.add_option("--index", options.index,
@@ -136,13 +133,20 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? paperdex::kExitDone : paperdex::kExitUsage;
+    return app.exit(error) == 0 ? kExitDone : kExitUsage;
   }
+  const ServerConfig config = config_of(options);
+  if (digest->parsed()) return paperdex::digest(config);
+  serve(config);
+  return kExitDone;
+}
+
+}  // namespace
+}  // namespace paperdex
+
+int main(int argc, char** argv) {
   try {
-    const paperdex::ServerConfig config = paperdex::config_of(options);
-    if (digest->parsed()) return paperdex::digest(config);
-    paperdex::serve(config);
-    return paperdex::kExitDone;
+    return paperdex::run(argc, argv);
   } catch (const paperdex::LockedError& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitTryLater;
@@ -150,6 +154,6 @@ int main(int argc, char** argv) {
     std::cerr << "error: there is not enough memory\n";
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';
+    return paperdex::kExitFailed;
   }
-  return paperdex::kExitFailed;
 }
