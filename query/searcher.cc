@@ -43,6 +43,7 @@ Hit Searcher::Impl::hit(const Ranked& ranked, const Marks& marks, bool highlight
 
 Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search) {
   const DayCalendar& calendar = snapshot.calendar();
+  deadline.keep_back(kTimePerHit * request.limit);
   Daily daily;
   daily.index = snapshot.info();
   daily.range = request.range ? *request.range
@@ -52,7 +53,7 @@ Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search
   daily.previous = calendar.before(kind, daily.range);
   daily.next = calendar.after(kind, daily.range);
   Query papers = papers_of(db, daily.range, spill_days);
-  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days, deadline);
   if (const Query narrowed = filters(as_search, builder); !narrowed.empty()) {
     papers = Query(Query::OP_FILTER, papers, narrowed);
   }
@@ -61,6 +62,7 @@ Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search
                            ? by_topic(request, std::move(as_search), papers, marks)
                            : day_list(db, papers, request.sort == DailySort::kUpvotes, request.limit, request.offset);
   daily.total = list.total;
+  daily.partial = deadline.has_passed();
   for (const Xapian::docid docid : list.docids) daily.hits.push_back(hit({docid, 0}, marks, true));
   return daily;
 }
@@ -69,7 +71,7 @@ Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search
 DayList Searcher::Impl::by_topic(const DailyRequest& request, SearchRequest as_search, const Query& papers,
                                  Marks& marks) {
   const ParsedQuery parsed = parse_query(as_search.text, false, analyzer);
-  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days, deadline);
   const BuiltQuery built = builder.build(parsed, as_search.text, false);
   marks = built.marks;
   DayList all = day_list(db, papers, true, db.get_doccount(), 0);
@@ -124,9 +126,11 @@ Related Searcher::Impl::related(const std::vector<std::string>& positive, const 
       }
     }
   }
-  for (const RelatedPaper& near : related_papers(seeds, db, analyzer, limit)) {
+  deadline.keep_back(kTimePerHit * limit);
+  for (const RelatedPaper& near : related_papers(seeds, db, analyzer, limit, deadline)) {
     related.hits.push_back(hit({near.docid, near.score}, {}, highlights));
   }
+  related.partial = deadline.has_passed();
   return related;
 }
 
@@ -137,6 +141,8 @@ Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::mo
 }
 
 Searcher::~Searcher() = default;
+
+void Searcher::set_deadline(Deadline deadline) { impl_->deadline = std::move(deadline); }
 
 SearchResponse Searcher::search(const SearchRequest& request) {
   return translate_xapian("the search failed", [&] { return impl_->search(request); });

@@ -10,6 +10,7 @@
 
 #include "data/paper_json.h"
 #include "query/day_list.h"
+#include "query/deadline.h"
 #include "query/parser.h"
 #include "query/ranking.h"
 #include "query/searcher.h"
@@ -52,6 +53,7 @@ struct Searcher::Impl {
   int spill_days = 0;
   double decay_half_life = 0;
   std::shared_ptr<const std::vector<float>> decay_;
+  Deadline deadline;
 };
 
 }  // namespace paperdex

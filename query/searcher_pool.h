@@ -1,20 +1,31 @@
 // A Searcher for each worker, and the switch to a newly published generation without a failed request.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
+#include "query/fair_queue.h"
 #include "query/searcher.h"
 
 namespace paperdex {
+
+// Whose work it is, for fair_queue.h.
+struct Asker {
+  std::string client;
+  bool is_costly = false;
+  // Whether nobody waits for the answer any more. Called by the thread that waits, now and then; nothing: somebody
+  // does.
+  std::function<bool()> is_gone;
+};
 
 // Thread-safe. Holds `workers` Searchers of the newest verified generation, and a thread that looks every kPollInterval
 // whether `current` names another; a new one is verified and opened aside, then takes over for the next request, while
@@ -22,6 +33,7 @@ namespace paperdex {
 class SearcherPool {
  public:
   static constexpr std::chrono::milliseconds kPollInterval{200};
+  static constexpr std::chrono::milliseconds kGoneInterval{50};  // from one look whether an asker is gone to the next
 
   // Called from the pool's thread for each event, with one line of key=value; must not throw.
   using Log = std::function<void(const std::string&)>;
@@ -32,11 +44,13 @@ class SearcherPool {
   SearcherPool(const SearcherPool&) = delete;
   SearcherPool& operator=(const SearcherPool&) = delete;
 
-  // Calls `work(Searcher&)` when a Searcher is free, within `patience`; returns false, without a call, when none was.
+  // Calls `work(Searcher&)` when a Searcher is free and it is the asker's turn, within `patience`; returns false,
+  // without a call, when that was not, or the asker was gone before. Half of the Searchers are for one client at most,
+  // and half for costly questions (fair_queue.h).
   template <typename Work>
-  bool with_searcher(std::chrono::milliseconds patience, Work&& work) {
-    Lease lease = acquire(patience);
-    if (!lease.searcher) return false;
+  bool with_searcher(const Asker& asker, std::chrono::milliseconds patience, Work&& work) {
+    Lease lease{*this};
+    if (!acquire(asker, patience, lease)) return false;
     work(*lease.searcher);
     return true;
   }
@@ -44,23 +58,27 @@ class SearcherPool {
   std::shared_ptr<const Snapshot> snapshot() const;
 
  private:
+  // A question's place in the queue, and its Searcher once it has one.
   struct Lease {
-    SearcherPool* pool = nullptr;
+    explicit Lease(SearcherPool& of) : pool(of) {}
+    ~Lease() { pool.release(*this); }
+    SearcherPool& pool;
+    std::optional<FairQueue::Ticket> ticket;
     std::unique_ptr<Searcher> searcher;
-    Lease() = default;
-    Lease(Lease&& other) noexcept : pool(other.pool), searcher(std::move(other.searcher)) {}
-    ~Lease();
+    std::condition_variable called;
   };
 
-  Lease acquire(std::chrono::milliseconds patience);
-  void release(std::unique_ptr<Searcher> searcher);
+  bool acquire(const Asker& asker, std::chrono::milliseconds patience, Lease& lease);
+  void release(Lease& lease);
+  void call_next();
   void watch(std::stop_token stop);
 
   IndexDir dir_;
   std::size_t workers_;
   Log log_;
   mutable std::mutex mutex_;
-  std::condition_variable freed_;
+  FairQueue queue_;
+  std::unordered_map<FairQueue::Ticket, Lease*> waiting_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<std::unique_ptr<Searcher>> free_;
   std::condition_variable_any wake_;

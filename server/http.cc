@@ -54,6 +54,9 @@ class Exchange : public httplib::Stream {
   std::string answer_;
 };
 
+// The connection that this thread serves: httplib's requests have no place for it.
+thread_local const Connection* served = nullptr;
+
 void reuse_address(socket_t socket) {
   const int yes = 1;
   ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -84,7 +87,8 @@ HttpRequest request_of(const httplib::Request& request) {
           request.get_header_value("X-Forwarded-For"),
           request.get_header_value("Origin"),
           request.get_header_value("Sec-Fetch-Site"),
-          request.body};
+          request.body,
+          [connection = served] { return connection->is_gone(); }};
 }
 
 void put(HttpResponse&& from, httplib::Response& to) {
@@ -206,6 +210,7 @@ class HttpServer::Impl : public httplib::Server {
 
   bool process_and_close_socket(socket_t socket) override {
     Connection connection(socket, stop_);
+    served = &connection;
     if (ConnectionThreads::turning_away()) {
       connection.send(raw_answer({503, "busy", "Too many connections; try again in a moment."}));
     } else {
