@@ -36,6 +36,13 @@ std::string term_of(const Token& token, Field field) {
   return field == Field::kAuthor ? kAuthorPrefix + token.word : prefix_of(field) + token.term;
 }
 
+// Of the papers of `text` those that have none of the terms in the title alone.
+Query in_abstract(const Query& text, const std::vector<std::string>& terms) {
+  std::vector<Query> title_only;
+  for (const std::string& term : terms) title_only.emplace_back((new TitleOnlySource(term))->release());
+  return title_only.empty() ? text : Query(Query::OP_AND_NOT, text, combine(Query::OP_OR, title_only));
+}
+
 }  // namespace
 
 Query QueryBuilder::clause(const Clause& clause) {
@@ -47,7 +54,7 @@ Query QueryBuilder::clause(const Clause& clause) {
       return group(clause);
     case Clause::Kind::kNot: {
       const Query inner = this->clause(clause.children.front());
-      return inner.empty() ? inner : Query(Query::OP_AND_NOT, every_paper(), inner);
+      return inner.empty() ? inner : without(every_paper(), inner);
     }
     case Clause::Kind::kWord:
       return word(clause);
@@ -98,7 +105,11 @@ Query QueryBuilder::bag(const Clause& clause) {
   required.insert(required.end(), filters.begin(), filters.end());
   Query all = combine(Query::OP_AND, required);
   if (excluded.empty()) return all;
-  return {Query::OP_AND_NOT, all.empty() ? every_paper() : all, combine(Query::OP_OR, excluded)};
+  return without(all.empty() ? every_paper() : all, combine(Query::OP_OR, excluded));
+}
+
+Query QueryBuilder::without(const Query& wanted, const Query& excluded) {
+  return {Query::OP_AND_NOT, until(deadline_, wanted), excluded};
 }
 
 Query QueryBuilder::title_stop_words(const Clause& clause) {
@@ -145,16 +156,17 @@ Query QueryBuilder::word(const Clause& clause) {
   }
   const Unit& matched = unit(word);
   if (clause.field == Field::kTitle) return combine(Query::OP_OR, matched.titles);
-  std::vector<Query> terms{combine(Query::OP_OR, matched.text)};
-  if (clause.field == Field::kAbstract && !word.is_prefix) {
-    for (const std::string& term : text_terms(word.parts)) terms.emplace_back((new AbstractSource(term))->release());
+  std::vector<Query> all{combine(Query::OP_OR, matched.text)};
+  if (clause.field != Field::kAbstract || word.is_prefix) return all.front();
+  const std::vector<std::string> terms = text_terms(word.parts);
+  if (matched.text.size() > 1) {  // by its joined form, say, without the words that must be there
+    for (const std::string& term : terms) all.push_back(term_query(db_, term));
   }
-  return combine(Query::OP_AND, terms);
+  return in_abstract(combine(Query::OP_AND, all), terms);
 }
 
 Query QueryBuilder::phrase(const Clause& clause) {
-  std::vector<std::string> texts;
-  std::vector<Query> filters;
+  std::vector<std::string> texts, in_text;
   Field field = clause.field;
   const bool only_stop_words =
       std::all_of(clause.words.begin(), clause.words.end(), [](const Word& word) { return word.is_stop(); });
@@ -163,14 +175,17 @@ Query QueryBuilder::phrase(const Clause& clause) {
     for (const Token& token : word.parts) {
       if (token.stop && !has_stop_words(field)) continue;
       texts.push_back(term_of(token, field));
-      if (field == Field::kAbstract) filters.emplace_back((new AbstractSource(token.term))->release());
+      if (field == Field::kAbstract) in_text.push_back(token.term);
     }
   }
   if (texts.empty()) return {};
-  filters.insert(filters.begin(), texts.size() == 1 ? term_query(db_, texts.front())
-                                                    : Query(Query::OP_PHRASE, texts.begin(), texts.end(),
-                                                            static_cast<Xapian::termcount>(texts.size())));
-  return combine(Query::OP_AND, filters);
+  return in_abstract(in_a_row(texts), in_text);
+}
+
+Query QueryBuilder::in_a_row(const std::vector<std::string>& terms) {
+  if (terms.size() == 1) return term_query(db_, terms.front());
+  return until(deadline_,
+               Query(Query::OP_PHRASE, terms.begin(), terms.end(), static_cast<Xapian::termcount>(terms.size())));
 }
 
 Query QueryBuilder::author(const std::string& name) {
@@ -187,9 +202,7 @@ Query QueryBuilder::venue(const std::string& name) {
   for (const Token& token : analyzer_.analyze(name)) {
     if (!token.joined) terms.push_back(kJournalPrefix + token.term);
   }
-  if (terms.empty()) return {};
-  if (terms.size() == 1) return term_query(db_, terms.front());
-  return {Query::OP_PHRASE, terms.begin(), terms.end(), static_cast<Xapian::termcount>(terms.size())};
+  return terms.empty() ? Query() : in_a_row(terms);
 }
 
 }  // namespace paperdex

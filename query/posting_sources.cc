@@ -70,35 +70,53 @@ void DocidSetSource::skip_to(Xapian::docid to, double) {
       std::lower_bound(docids_.begin() + static_cast<std::ptrdiff_t>(at_), docids_.end(), to) - docids_.begin());
 }
 
-void AbstractSource::init(const Xapian::Database& db) {
-  termfreq_ = db.get_termfreq(term_);
-  text_ = db.postlist_begin(term_);
-  text_end_ = db.postlist_end(term_);
+void TitleOnlySource::init(const Xapian::Database& db) {
   const std::string title_term = kTitlePrefix + term_;
+  termfreq_ = db.get_termfreq(title_term);
   title_ = db.postlist_begin(title_term);
   title_end_ = db.postlist_end(title_term);
+  text_ = db.postlist_begin(term_);
+  text_end_ = db.postlist_end(term_);
   started_ = false;
   set_maxweight(0);
 }
 
-void AbstractSource::settle() {
-  for (; text_ != text_end_; ++text_) {
-    if (title_ != title_end_) title_.skip_to(*text_);
-    const Xapian::termcount in_title = title_ != title_end_ && *title_ == *text_ ? title_.get_wdf() : 0;
-    if (text_.get_wdf() > in_title * kTitleWdf) return;
+void TitleOnlySource::settle() {
+  for (; title_ != title_end_ && text_ != text_end_; ++title_) {
+    text_.skip_to(*title_);
+    if (text_ == text_end_ || *text_ != *title_) continue;
+    if (text_.get_wdf() <= title_.get_wdf() * kTitleWdf) return;
   }
+  title_ = title_end_;
 }
 
-void AbstractSource::next(double) {
-  if (started_) ++text_;
+void TitleOnlySource::next(double) {
+  if (started_) ++title_;
   started_ = true;
   settle();
 }
 
-void AbstractSource::skip_to(Xapian::docid to, double) {
+void TitleOnlySource::skip_to(Xapian::docid to, double) {
+  const bool is_settled = started_;
   started_ = true;
-  if (text_ != text_end_) text_.skip_to(to);
+  if (title_ != title_end_ && *title_ < to) {
+    title_.skip_to(to);
+  } else if (is_settled) {
+    return;
+  }
   settle();
+}
+
+void DeadlineSource::init(const Xapian::Database& db) {
+  documents_ = db.get_doccount();
+  current_ = 0;
+  passed_ = deadline_.passed();
+  set_maxweight(0);
+}
+
+Xapian::Query until(Deadline& deadline, const Xapian::Query& query) {
+  if (!deadline.is_set() || query.empty()) return query;
+  return {Xapian::Query::OP_FILTER, query, Xapian::Query((new DeadlineSource(deadline))->release())};
 }
 
 int spill_days_of(const Xapian::Database& db) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "data/schema.h"
+#include "query/deadline.h"
 
 namespace paperdex {
 
@@ -92,27 +93,28 @@ class DocidSetSource : public Xapian::PostingSource {
   bool started_ = false;
 };
 
-// The papers that have `term` in the abstract: the text's postings count a title word kTitleWdf times, the title's
-// postings once, so what is over is the abstract's.
-class AbstractSource : public Xapian::PostingSource {
+// The papers that have `term` in the title alone, without weight: the text's postings count a title word kTitleWdf
+// times, the title's postings once, and nothing is over for the abstract. Meant for the right of OP_AND_NOT. Cost: the
+// title's postings.
+class TitleOnlySource : public Xapian::PostingSource {
  public:
-  explicit AbstractSource(std::string term) : term_(std::move(term)) {}
+  explicit TitleOnlySource(std::string term) : term_(std::move(term)) {}
 
   Xapian::doccount get_termfreq_min() const override { return 0; }
-  Xapian::doccount get_termfreq_est() const override { return termfreq_; }
+  Xapian::doccount get_termfreq_est() const override { return termfreq_ / 2; }
   Xapian::doccount get_termfreq_max() const override { return termfreq_; }
   void next(double min_weight) override;
   void skip_to(Xapian::docid to, double min_weight) override;
-  bool at_end() const override { return started_ && text_ == text_end_; }
-  Xapian::docid get_docid() const override { return *text_; }
+  bool at_end() const override { return started_ && title_ == title_end_; }
+  Xapian::docid get_docid() const override { return *title_; }
   void init(const Xapian::Database& db) override;
-  std::string get_description() const override { return "Abstract(" + term_ + ')'; }
+  std::string get_description() const override { return "TitleOnly(" + term_ + ')'; }
 
  private:
   void settle();
 
   std::string term_;
-  Xapian::doccount termfreq_ = 0;
+  Xapian::doccount termfreq_ = 0;  // of the title
   Xapian::PostingIterator text_, text_end_, title_, title_end_;
   bool started_ = false;
 };
@@ -120,6 +122,36 @@ class AbstractSource : public Xapian::PostingSource {
 // All papers, as Xapian::Query::MatchAll: that is one object for all threads, whose references are counted without a
 // lock.
 inline Xapian::Query every_paper() { return Xapian::Query(std::string()); }
+
+// Every docid, until the deadline has passed: then none. Beside a query under OP_FILTER it ends the match, which keeps
+// what it has found. (An exception would lose it, and Enquire::set_time_limit bounds nothing.)
+class DeadlineSource : public Xapian::PostingSource {
+ public:
+  // `deadline` outlives the match.
+  explicit DeadlineSource(Deadline& deadline) : deadline_(deadline) {}
+
+  Xapian::doccount get_termfreq_min() const override { return documents_; }
+  Xapian::doccount get_termfreq_est() const override { return documents_; }
+  Xapian::doccount get_termfreq_max() const override { return documents_; }
+  void next(double min_weight) override { skip_to(current_ + 1, min_weight); }
+  void skip_to(Xapian::docid to, double) override {
+    current_ = to;
+    passed_ = deadline_.passed_at_step();
+  }
+  bool at_end() const override { return passed_; }
+  Xapian::docid get_docid() const override { return current_; }
+  void init(const Xapian::Database& db) override;
+  std::string get_description() const override { return "Deadline"; }
+
+ private:
+  Deadline& deadline_;
+  Xapian::doccount documents_ = 0;
+  Xapian::docid current_ = 0;
+  bool passed_ = false;
+};
+
+// The papers of `query` that are met before the deadline; the query itself where none is set.
+Xapian::Query until(Deadline& deadline, const Xapian::Query& query);
 
 // The database's kMetaSpill.
 int spill_days_of(const Xapian::Database& db);

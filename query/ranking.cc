@@ -17,6 +17,50 @@ bool is_plain(const Clause& root) {
   return root.kind == Clause::Kind::kBag && std::all_of(root.children.begin(), root.children.end(), is_loose_word);
 }
 
+// A word of the text that stands for nothing but itself: what matches it is what weighs.
+bool is_simple_word(const Clause& clause) {
+  if (clause.kind == Clause::Kind::kBag && clause.children.size() == 1) return is_simple_word(clause.children.front());
+  if (!is_loose_word(clause)) return false;
+  const Word& word = clause.words.front();
+  return word.parts.size() == 1 && word.joined.empty() && !word.is_prefix && !word.is_stop();
+}
+
+// Such words with OR between them, which R1 matches as it would without the OR.
+bool is_plain_or(const Clause& root) {
+  return root.kind == Clause::Kind::kOr && std::all_of(root.children.begin(), root.children.end(), is_simple_word);
+}
+
+bool is_weighed(const Clause& clause) {
+  return is_scored(clause.field) && !std::all_of(clause.words.begin(), clause.words.end(),
+                                                 [](const Word& word) { return word.is_stop() && !word.is_prefix; });
+}
+
+// Whether no paper matches without a word that is weighed.
+bool asks_for_weighed(const Clause& clause) {
+  const std::vector<Clause>& parts = clause.children;
+  switch (clause.kind) {
+    case Clause::Kind::kOr:
+      return std::all_of(parts.begin(), parts.end(), asks_for_weighed);
+    case Clause::Kind::kAnd:
+      return std::any_of(parts.begin(), parts.end(), asks_for_weighed);
+    case Clause::Kind::kBag: {
+      // Beside something that must be there, loose words need not.
+      const auto must_be_there = [](const Clause& part) {
+        return part.kind != Clause::Kind::kNot && !is_filter(part.kind) && !is_loose_word(part);
+      };
+      const bool loose_count = std::none_of(parts.begin(), parts.end(), must_be_there);
+      return std::any_of(parts.begin(), parts.end(), [loose_count](const Clause& part) {
+        return (loose_count || !is_loose_word(part)) && asks_for_weighed(part);
+      });
+    }
+    case Clause::Kind::kWord:
+    case Clause::Kind::kPhrase:
+      return is_weighed(clause);
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Query combine(Query::op op, const std::vector<Query>& parts) {
@@ -69,6 +113,8 @@ BuiltQuery QueryBuilder::build(const ParsedQuery& query, const std::string& text
   collect_units(query.root);
   built_.score = r1();
   if (all_words_ || scored_.empty() || !is_plain(query.root)) built_.match = clause(query.root);
+  built_.score_has_match = asks_for_weighed(query.root);
+  built_.match_is_score = is_plain_or(query.root);
   if (!corrections_.empty()) built_.corrected = text;
   for (auto it = corrections_.rbegin(); it != corrections_.rend(); ++it) {
     built_.corrected.replace(it->first, it->second.first, it->second.second);
@@ -231,6 +277,7 @@ void QueryBuilder::add_correction(const Word& word, Unit& unit) {
   if (!corrects_ || word.parts.size() != 1 || token.stop) return;
   if (word.is_prefix && (!word.is_typed || !lexicon_.complete(token.word, 1).empty())) return;
   if (unit.papers > 0 || db_.term_exists(kAuthorPrefix + token.word)) return;
+  if (deadline_.passed()) return;
   const std::string better = correct_word(token.word, lexicon_);
   if (better.empty()) return;
   const std::string& stem = analyzer_.stem(better);

@@ -21,6 +21,7 @@
 
 #include "data/lexicon.h"
 #include "data/text/analyzer.h"
+#include "query/deadline.h"
 #include "query/highlight.h"
 #include "query/parser.h"
 #include "query/search_response.h"
@@ -45,6 +46,8 @@ Xapian::BM25Weight bm25_r1();
 // A query, ready to be matched. Holds no handle; valid for the database it was built with.
 struct BuiltQuery {
   Xapian::Query match;               // which papers; empty when `score` alone matches them
+  bool score_has_match = false;      // every paper that `match` matches has a word that `score` weighs
+  bool match_is_score = false;       // and the other way round
   Xapian::Query score;               // R1 without its phrases
   std::vector<Xapian::Query> pairs;  // neighbours in a row
   double idf_sum = 0;                // of the scored words
@@ -58,9 +61,11 @@ struct BuiltQuery {
 // Builds queries against one database and its lexicon. Not thread-safe.
 class QueryBuilder {
  public:
-  // `spill_days` is the database's kMetaSpill.
-  QueryBuilder(const Xapian::Database& db, const Lexicon& lexicon, Analyzer& analyzer, int spill_days)
-      : db_(db), lexicon_(lexicon), analyzer_(analyzer), spill_days_(spill_days) {}
+  // `spill_days` is the database's kMetaSpill. Past the deadline no spelling is corrected any more, and what may walk
+  // far before it finds a paper, phrases and exclusions, ends. The deadline outlives the queries that are built.
+  QueryBuilder(const Xapian::Database& db, const Lexicon& lexicon, Analyzer& analyzer, int spill_days,
+               Deadline& deadline)
+      : db_(db), lexicon_(lexicon), analyzer_(analyzer), spill_days_(spill_days), deadline_(deadline) {}
 
   // From now on no word that the index does not hold is taken for another.
   void take_words_as_they_are() { corrects_ = false; }
@@ -93,7 +98,9 @@ class QueryBuilder {
   Xapian::Query author_word(const Word& word) const;
   Xapian::Query note_word(const Word& word, Field field) const;
   Xapian::Query phrase(const Clause& clause);
+  Xapian::Query in_a_row(const std::vector<std::string>& terms);
   Xapian::Query title_stop_words(const Clause& clause);
+  Xapian::Query without(const Xapian::Query& wanted, const Xapian::Query& excluded);
 
   void collect_units(const Clause& clause);
   const Unit& unit(const Word& word);
@@ -110,6 +117,7 @@ class QueryBuilder {
   const Lexicon& lexicon_;
   Analyzer& analyzer_;
   int spill_days_;
+  Deadline& deadline_;
   bool all_words_ = false;
   bool corrects_ = true;
   BuiltQuery built_;

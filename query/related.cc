@@ -62,7 +62,8 @@ std::vector<RelatedPaper> candidates(const std::vector<Term>& terms, const std::
 
 // BM25 of all terms over the candidates: a walk along each posting list that stops at them alone. The matcher could do
 // it, but its tree of a hundred terms costs three times as much.
-void score(const std::vector<Term>& terms, const Xapian::Database& db, std::vector<RelatedPaper>& papers) {
+void score(const std::vector<Term>& terms, const Xapian::Database& db, Deadline& deadline,
+           std::vector<RelatedPaper>& papers) {
   const double average_length = db.get_average_length();
   std::vector<double> length_factor;
   for (const RelatedPaper& paper : papers) {
@@ -70,6 +71,7 @@ void score(const std::vector<Term>& terms, const Xapian::Database& db, std::vect
     length_factor.push_back(kRelatedK1 * (1 - kRelatedB + kRelatedB * length / average_length));
   }
   for (const Term& term : terms) {
+    if (deadline.passed()) return;
     Xapian::PostingIterator posting = db.postlist_begin(term.term);
     const Xapian::PostingIterator end = db.postlist_end(term.term);
     for (std::size_t i = 0; i < papers.size() && posting != end; ++i) {
@@ -87,13 +89,13 @@ void score(const std::vector<Term>& terms, const Xapian::Database& db, std::vect
 }  // namespace
 
 std::vector<RelatedPaper> related_papers(const std::vector<Seed>& seeds, const Xapian::Database& db, Analyzer& analyzer,
-                                         std::size_t limit) {
+                                         std::size_t limit, Deadline& deadline) {
   const std::vector<Term> terms = terms_of(seeds, db, analyzer);
   if (terms.empty()) return {};
   std::set<Xapian::docid> docids;
   for (const Seed& seed : seeds) docids.insert(seed.docid);
   std::vector<RelatedPaper> papers = candidates(terms, docids, db, limit + kRelatedCandidates + docids.size() - 1);
-  score(terms, db, papers);
+  score(terms, db, deadline, papers);
   std::sort(papers.begin(), papers.end(), [](const RelatedPaper& a, const RelatedPaper& b) {
     return a.score != b.score ? a.score > b.score : a.docid < b.docid;
   });

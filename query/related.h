@@ -8,6 +8,7 @@
 
 #include "data/paper.h"
 #include "data/text/analyzer.h"
+#include "query/deadline.h"
 
 namespace paperdex {
 
@@ -32,8 +33,9 @@ struct Seed {
 };
 
 // At most `limit` papers like all positive `seeds` together, best first, without any of the seeds. The seeds' terms are
-// added up, those of negative ones taken off; a term that more is taken from than it has says nothing.
+// added up, those of negative ones taken off; a term that more is taken from than it has says nothing. When the
+// deadline passes the lightest terms are left out.
 std::vector<RelatedPaper> related_papers(const std::vector<Seed>& seeds, const Xapian::Database& db, Analyzer& analyzer,
-                                         std::size_t limit);
+                                         std::size_t limit, Deadline& deadline);
 
 }  // namespace paperdex

@@ -254,6 +254,7 @@ void write_search(JsonWriter& json, const SearchRequest& request, const SearchRe
   write_query(json, request, response);
   json.member("total", response.total);
   json.member("total_exact", response.total_exact);
+  if (response.partial) json.member("partial", true);
   json.member("offset", request.offset);
   json.member("limit", request.limit);
   json.member_if("next", next);

@@ -60,6 +60,11 @@ void check_page(std::size_t limit, std::size_t offset, std::size_t max_results) 
 
 void check_request(const SearchRequest& request) {
   check_page(request.limit, request.offset, request.max_results);
+  if (request.explain && request.limit > kMaxExplained) {
+    throw QueryError("too_many_explained",
+                     "limit is more than " + std::to_string(kMaxExplained) + ", and so many papers are not explained",
+                     "limit");
+  }
   if (!(request.half_life_years >= kMinHalfLifeYears && request.half_life_years <= kMaxHalfLifeYears)) {
     throw QueryError("bad_half_life", "the half-life is not from 0.1 to 100 years", "half_life");
   }

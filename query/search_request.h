@@ -35,6 +35,7 @@ inline constexpr std::size_t kMaxWildcards = 2;
 inline constexpr std::size_t kMinWildcardLetters = 3;
 inline constexpr std::size_t kMaxResults = 1000;        // offset + limit, unless max_results says otherwise
 inline constexpr std::size_t kMaxDeepResults = 10'000;  // the most that max_results may say
+inline constexpr std::size_t kMaxExplained = 100;       // limit, where hits are explained
 inline constexpr std::size_t kMaxIdList = 500;
 inline constexpr std::size_t kMaxFilterValues = 32;
 inline constexpr std::size_t kMaxFilterBytes = 200;
@@ -74,7 +75,8 @@ struct SearchRequest {
   double half_life_years = kDefaultHalfLifeYears;  // of recency in kBlend
 };
 
-// Throw QueryError when a limit above is passed: too_many_results, too_many_values, bad_value, bad_half_life.
+// Throw QueryError when a limit above is passed: too_many_results, too_many_explained, too_many_values, bad_value,
+// bad_half_life.
 void check_page(std::size_t limit, std::size_t offset, std::size_t max_results = kMaxResults);
 void check_request(const SearchRequest& request);
 

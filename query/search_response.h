@@ -72,6 +72,11 @@ struct Blame {
 const char* blame_kind_name(Blame::Kind kind);  // "word", "phrase", "field", "filter"
 inline constexpr std::size_t kMaxBlamed = 40;   // parts that are looked at, in the order of the question
 
+// Said of an answer that is partial.
+inline constexpr char kPartialWarning[] =
+    "This question takes too long to be answered whole: these are the best of the papers looked at so far, the newest. "
+    "Fewer or rarer words help.";
+
 struct SearchResponse {
   std::string parsed;     // the query as understood, for people
   std::string corrected;  // "did you mean", or ""
@@ -83,6 +88,7 @@ struct SearchResponse {
   std::vector<Expansion> expanded;
   std::uint64_t total = 0;  // an estimate unless total_exact
   bool total_exact = true;
+  bool partial = false;  // the deadline passed: of what matches, all but the newest may be missing, in `total` too
   IndexInfo index;
   std::vector<Hit> hits;
   std::optional<Facets> facets;

@@ -62,6 +62,7 @@ std::optional<Hit> Searcher::Impl::hit(const Ranked& ranked, const Marks& marks,
 
 Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search) {
   const DayCalendar& calendar = snapshot.calendar();
+  deadline.keep_back(kTimePerHit * request.limit);
   Daily daily;
   daily.index = snapshot.info();
   daily.range = request.range ? *request.range
@@ -71,7 +72,7 @@ Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search
   daily.previous = calendar.before(kind, daily.range);
   daily.next = calendar.after(kind, daily.range);
   Query papers = papers_of(db, daily.range, spill_days);
-  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days, deadline);
   if (const Query narrowed = filters(as_search, builder); !narrowed.empty()) {
     papers = Query(Query::OP_FILTER, papers, narrowed);
   }
@@ -80,6 +81,7 @@ Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search
                            ? by_topic(request, std::move(as_search), papers, marks)
                            : day_list(db, papers, request.sort == DailySort::kUpvotes, request.limit, request.offset);
   daily.total = list.total;
+  daily.partial = deadline.has_passed();
   for (const Xapian::docid docid : list.docids) append(daily.hits, hit({docid, 0}, marks, true));
   return daily;
 }
@@ -88,7 +90,7 @@ Daily Searcher::Impl::daily(const DailyRequest& request, SearchRequest as_search
 DayList Searcher::Impl::by_topic(const DailyRequest& request, SearchRequest as_search, const Query& papers,
                                  Marks& marks) {
   const ParsedQuery parsed = parse_query(as_search.text, false, analyzer);
-  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days, deadline);
   const BuiltQuery built = builder.build(parsed, as_search.text, false);
   marks = built.marks;
   DayList all = day_list(db, papers, true, db.get_doccount(), 0);
@@ -147,9 +149,11 @@ Related Searcher::Impl::related(const std::vector<std::string>& positive, const 
       }
     }
   }
-  for (const RelatedPaper& near : related_papers(seeds, db, analyzer, limit)) {
+  deadline.keep_back(kTimePerHit * limit);
+  for (const RelatedPaper& near : related_papers(seeds, db, analyzer, limit, deadline)) {
     append(related.hits, hit({near.docid, near.score}, {}, highlights));
   }
+  related.partial = deadline.has_passed();
   return related;
 }
 
@@ -162,6 +166,11 @@ void Searcher::open() {
 }
 
 Searcher::~Searcher() = default;
+
+void Searcher::set_deadline(Deadline deadline) {
+  if (!impl_) open();
+  impl_->deadline = std::move(deadline);
+}
 
 template <typename Work>
 auto Searcher::ask(const std::string& doing, Work work) -> decltype(work(std::declval<Impl&>())) {

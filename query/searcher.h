@@ -1,6 +1,7 @@
 // Answers questions against one published generation of an index.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "data/period.h"
 #include "query/day_list.h"
+#include "query/deadline.h"
 #include "query/rising.h"
 #include "query/search_request.h"
 #include "query/search_response.h"
@@ -24,6 +26,7 @@ struct Related {
   std::vector<Hit> hits;
   IndexInfo index;
   std::vector<std::string> unknown;  // seeds that no paper has as its id, as they were asked for
+  bool partial = false;              // the deadline passed, and less of what the seeds say was weighed
 };
 inline constexpr std::size_t kMaxRelatedSeeds = 100;  // positive and negative ones together
 
@@ -43,8 +46,12 @@ struct Daily {
   std::optional<DayRange> next;
   std::vector<Hit> hits;
   std::uint64_t total = 0;
+  bool partial = false;  // the deadline passed, and not all papers with words of the topic are before the others
   IndexInfo index;
 };
+
+// What is kept back of the time until the deadline for each hit that may have to be read, highlighted and written.
+inline constexpr std::chrono::microseconds kTimePerHit{50};
 
 struct Trending {
   DayRange range;                  // the days looked at
@@ -61,6 +68,10 @@ class Searcher {
   // Throws IndexError if the database is missing, incomplete or of another format version.
   explicit Searcher(std::shared_ptr<const Snapshot> snapshot);
   ~Searcher();
+
+  // Until when all that is asked from now on is worked on: what was found by then is the answer, marked as partial.
+  // None is set at first.
+  void set_deadline(Deadline deadline);
 
   // At most request.limit hits, best first; equal scores newest first. Throws QueryError when the text cannot be
   // understood or a limit is passed. Cost: the postings of the query's terms; stored data is read for the hits alone.

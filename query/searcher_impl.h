@@ -10,6 +10,7 @@
 
 #include "data/stored_record.h"
 #include "query/day_list.h"
+#include "query/deadline.h"
 #include "query/parser.h"
 #include "query/ranking.h"
 #include "query/searcher.h"
@@ -55,6 +56,7 @@ struct Searcher::Impl {
   double decay_half_life = 0;
   std::shared_ptr<const std::vector<float>> decay_;
   std::vector<std::string> left_out;  // what hit() could not read, a message each, since it was last emptied
+  Deadline deadline;
 };
 
 }  // namespace paperdex

@@ -49,6 +49,9 @@ bool narrows(const Clause& clause) {
 
 Query question(const BuiltQuery& built) {
   if (built.match.empty() || built.score.empty()) return built.match.empty() ? built.score : built.match;
+  if (built.match_is_score) return built.score;
+  // The matcher leaves out papers whose weight cannot be enough only where all that it walks has weights.
+  if (built.score_has_match) return {Query::OP_FILTER, built.score, built.match};
   return {Query::OP_AND_MAYBE, Query(Query::OP_SCALE_WEIGHT, built.match, 0.0), built.score};
 }
 
@@ -93,10 +96,11 @@ Query Searcher::Impl::filters(const SearchRequest& request, QueryBuilder& builde
 
 SearchResponse Searcher::Impl::search(const SearchRequest& request) {
   check_request(request);
+  deadline.keep_back(kTimePerHit * request.limit);
   if (request.prose) return answer(request, parse_prose(request.text, request.typing, analyzer));
   const ParsedQuery parsed = parse_query(request.text, request.typing, analyzer);
   SearchResponse response = answer(request, parsed);
-  if (!response.hits.empty() || response.total > 0 || request.exact) return response;
+  if (!response.hits.empty() || response.total > 0 || request.exact || response.partial) return response;
   // Nobody is left with nothing where words alone would have found something.
   const bool may_loosen = !is_date_order(request.sort) && !narrows(parsed.root);
   SearchResponse looser;
@@ -105,6 +109,8 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
     if (!request.blame || request.added_after) return response;
     response.blame = find_blame(
         request, parsed, [&](const SearchRequest& part, const ParsedQuery& query) { return count(part, query); });
+    // Counts that were cut short would blame the wrong part.
+    if (deadline.has_passed()) response.blame.clear();
     return response;
   }
   looser.parsed = response.parsed;
@@ -113,7 +119,7 @@ SearchResponse Searcher::Impl::search(const SearchRequest& request) {
 }
 
 SearchResponse Searcher::Impl::answer(const SearchRequest& request, const ParsedQuery& parsed) {
-  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days, deadline);
   const bool by_date = is_date_order(request.sort);
   if (request.exact) builder.take_words_as_they_are();
   const BuiltQuery built = builder.build(parsed, request.text, by_date || request.exact);
@@ -148,7 +154,7 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
     if (request.sort == Sort::kOldest) enquire.set_sort_by_key(&oldest_first, false);
     if (request.sort == Sort::kUpdated) enquire.set_sort_by_value(kSlotUpdated, true);
     if (request.sort == Sort::kUpdatedOldest) enquire.set_sort_by_key(&least_updated_first, false);
-    enquire.set_query(query);
+    enquire.set_query(until(deadline, query));
     const Xapian::MSet found =
         enquire.get_mset(static_cast<Xapian::doccount>(request.offset), static_cast<Xapian::doccount>(request.limit),
                          matches_to_count(request, kExactTotal));
@@ -173,11 +179,17 @@ SearchResponse Searcher::Impl::answer(const SearchRequest& request, const Parsed
     response.warnings.push_back("A paper was left out: " + reason + ". Run paperdex-index check.");
   }
   if (request.facets) response.facets = spy.facets();
+  if (deadline.has_passed()) {
+    response.partial = true;
+    response.total_exact = false;
+    if (response.facets) response.facets->exact = false;
+    response.warnings.emplace_back(kPartialWarning);
+  }
   return response;
 }
 
 std::uint64_t Searcher::Impl::count(const SearchRequest& request, const ParsedQuery& parsed) {
-  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days);
+  QueryBuilder builder(db, snapshot.lexicon(), analyzer, spill_days, deadline);
   const BuiltQuery built = builder.build(parsed, request.text, is_date_order(request.sort));
   const bool asks_words = !parsed.root.children.empty();
   Query query = !asks_words ? every_paper() : built.match.empty() ? built.score : built.match;
@@ -187,7 +199,7 @@ std::uint64_t Searcher::Impl::count(const SearchRequest& request, const ParsedQu
   }
   Xapian::Enquire enquire(db);
   enquire.set_weighting_scheme(Xapian::BoolWeight());
-  enquire.set_query(query);
+  enquire.set_query(until(deadline, query));
   return enquire.get_mset(0, 0, kExactTotal).get_matches_estimated();
 }
 
@@ -199,9 +211,9 @@ std::vector<Ranked> Searcher::Impl::by_relevance(const SearchRequest& request, c
   if (request.sort == Sort::kBlend) {
     auto* recency =
         new RecencySource(kRecencyShare * built.idf_sum, snapshot.reference_day(), decay(request.half_life_years));
-    enquire.set_query(Query(Query::OP_AND_MAYBE, query, Query(recency->release())));
+    enquire.set_query(until(deadline, Query(Query::OP_AND_MAYBE, query, Query(recency->release()))));
   } else {
-    enquire.set_query(query);
+    enquire.set_query(until(deadline, query));
   }
   // The first kPhraseDepth are one block that phrases reorder, so that pages neither repeat nor lose a paper.
   const std::size_t wanted = request.offset + request.limit;

@@ -39,6 +39,7 @@ std::shared_ptr<const Snapshot> Snapshot::open(const IndexDir& dir, std::optiona
     const Xapian::Database database = open_database(snapshot->database_);
     snapshot->ledger_ = read_ledger(database);
     snapshot->origin_ = database.get_metadata(kMetaOrigin);
+    snapshot->costs_ = std::make_unique<CostEstimator>(snapshot->database_, snapshot->lexicon_);
   });
   const Manifest& manifest = snapshot->manifest_;
   snapshot->data_through_ = through(snapshot->ledger_, manifest);
@@ -66,6 +67,11 @@ const RisingTerms& Snapshot::rising() const {
     });
   }
   return *rising_;
+}
+
+Postings Snapshot::cost_of(const SearchRequest& request) const {
+  return translate_xapian("cannot look up the words of a question in " + database_.string(),
+                          [&] { return costs_->of(request); });
 }
 
 IndexInfo Snapshot::info() const {

@@ -11,6 +11,7 @@
 #include "data/index_dir.h"
 #include "data/ledger.h"
 #include "data/lexicon.h"
+#include "query/cost.h"
 #include "query/day_calendar.h"
 #include "query/rising.h"
 #include "query/search_response.h"
@@ -52,6 +53,8 @@ class Snapshot {
   // callers wait (rising.h). Throws IndexError.
   const RisingTerms& rising() const;
   IndexInfo info() const;
+  // How much work a question is (cost.h). Throws QueryError and IndexError.
+  Postings cost_of(const SearchRequest& request) const;
 
  private:
   Snapshot() = default;
@@ -59,6 +62,7 @@ class Snapshot {
   std::filesystem::path database_;
   Manifest manifest_;
   Lexicon lexicon_;
+  std::unique_ptr<CostEstimator> costs_;
   std::vector<LedgerSet> ledger_;
   std::optional<Date> data_through_;
   std::string origin_;

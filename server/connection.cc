@@ -112,6 +112,11 @@ bool Connection::send(const std::string& bytes) {
   return true;
 }
 
+bool Connection::is_gone() const {
+  pollfd socket{socket_, POLLRDHUP, 0};
+  return ::poll(&socket, 1, 0) > 0;
+}
+
 void Connection::finish() {
   ::shutdown(socket_, SHUT_WR);
   const auto deadline = Clock::now() + kLingerTime;

@@ -25,6 +25,9 @@ class Connection {
   // Sends all of `bytes`; false when the client is gone or too slow.
   bool send(const std::string& bytes);
 
+  // Whether the client has closed its side, be it before it has read all answers. Does not wait.
+  bool is_gone() const;
+
   // Says that nothing more comes, and takes in what the client still sends for a moment: closing over unread bytes
   // would reset the connection and the client might lose the answer.
   void finish();

@@ -58,6 +58,9 @@ class Exchange : public httplib::Stream {
   std::string answer_;
 };
 
+// The connection that this thread serves: httplib's requests have no place for it.
+thread_local const Connection* served = nullptr;
+
 void reuse_address(socket_t socket) {
   const int yes = 1;
   ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -88,7 +91,8 @@ HttpRequest request_of(const httplib::Request& request) {
           request.get_header_value("X-Forwarded-For"),
           request.get_header_value("Origin"),
           request.get_header_value("Sec-Fetch-Site"),
-          request.body};
+          request.body,
+          [connection = served] { return connection->is_gone(); }};
 }
 
 void add_safe_headers(HttpResponse& response) {
@@ -235,6 +239,7 @@ class HttpServer::Impl : public httplib::Server {
 
   bool process_and_close_socket(socket_t socket) override {
     Connection connection(socket, stop_);
+    served = &connection;
     if (ConnectionThreads::turning_away()) {
       connection.send(busy_);
     } else {

@@ -70,6 +70,8 @@ struct HttpRequest {
   std::string origin;
   std::string fetch_site;
   std::string body;
+  // Whether the client has closed the connection, or its half of it, and so waits for no answer. Nothing: it waits.
+  std::function<bool()> is_gone;
 };
 
 struct HttpResponse {
@@ -77,6 +79,7 @@ struct HttpResponse {
   std::string content_type;
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  bool is_whole = true;  // false: asked again it may be another, so nobody is to keep it
 };
 
 // An error as the API gives it: {"error", "message", "code", "param"?, "position"?}, with Retry-After for 429 and 503

@@ -1,6 +1,7 @@
 // What an address answers with: one row of the table of addresses for each (site.cc puts the tables together).
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -16,12 +17,16 @@ namespace paperdex {
 struct ServerConfig;
 class MailService;
 
+inline constexpr std::chrono::milliseconds kAnswerTime{250};
+
 // What the whole site has, the same for all requests; each is thread-safe. Logs take one line of key=value.
 struct Services {
   SearcherPool& pool;
   const ServerConfig& config;
   MailService* mail = nullptr;  // without a mail server there is none
   std::function<void(const std::string&)> log;
+  // How long a Searcher works for one request; then the answer is what was found.
+  std::chrono::milliseconds answer_time = kAnswerTime;
 };
 
 // One request, as an endpoint gets it.

@@ -11,6 +11,7 @@
 #include "query/searcher_pool.h"
 #include "server/http_error.h"
 #include "server/query_string.h"
+#include "server/route.h"
 
 namespace paperdex {
 
@@ -26,15 +27,38 @@ std::optional<std::string> next_page(const QueryString& params, const SearchRequ
                                      const SearchResponse& response);
 std::optional<std::string> previous_page(const QueryString& params, const SearchRequest& request);
 
-// Calls `work(Searcher&)` with the next free Searcher and returns what it returns. Throws HttpError 503 when none gets
-// free in time, and what `work` throws.
+// How much work a search, or the reading of so many hits, is.
+inline Postings cost_of(const Services& services, const SearchRequest& request) {
+  return services.pool.snapshot()->cost_of(request);
+}
+inline Postings cost_of(const Services& services, const DailyRequest& request) {
+  SearchRequest topic;
+  topic.text = request.topic;
+  topic.limit = request.limit;
+  return cost_of(services, topic);
+}
+inline Postings cost_of_hits(std::size_t limit) { return kCostOfHit * static_cast<double>(limit); }
+
+// Calls `work(Searcher&)` with the next free Searcher, when it is the client's turn, and returns what it returns. The
+// Searcher answers with what it finds in Services::answer_time, for all that `work` asks of it together. Throws
+// HttpError 503 when none gets free in time, or the client has left before, and what `work` throws.
 template <typename Work>
-auto ask(SearcherPool& pool, Work work) {
+auto ask(const Services& services, const Asked& asked, Postings cost, Work work) {
   std::optional<decltype(work(std::declval<Searcher&>()))> result;
-  if (!pool.with_searcher(kPatience, [&](Searcher& searcher) { result.emplace(work(searcher)); })) {
-    throw HttpError(503, "busy", "The server is busy; try again in a moment.");
-  }
+  const Asker asker{asked.http.client, cost >= kCostly, asked.http.is_gone};
+  const bool had_turn = services.pool.with_searcher(asker, kPatience, [&](Searcher& searcher) {
+    searcher.set_deadline(Deadline(services.answer_time));
+    result.emplace(work(searcher));
+  });
+  if (!had_turn) throw HttpError(503, "busy", "The server is busy; try again in a moment.");
   return std::move(*result);
+}
+
+// `found`, for answers that cannot say that they are partial: 422 then.
+template <typename Found>
+Found whole(Found found) {
+  if (!found.partial) return found;
+  throw HttpError(422, "too_costly", "This question takes too long to be answered whole: use fewer or rarer words.");
 }
 
 }  // namespace paperdex

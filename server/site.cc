@@ -207,8 +207,8 @@ HttpResponse Site::route(const HttpRequest& request, const Route& route, const A
     if (matches_tag(request.if_none_match, tag)) return not_modified(tag);
   }
   HttpResponse response = route.endpoint(services_, asked);
-  // What an endpoint answers with another status is not the answer for this generation.
-  add_cache_headers(response, response.status == 200 ? tag : "");
+  // What an endpoint answers with another status, or in part, is not the answer for this generation.
+  add_cache_headers(response, response.status == 200 && response.is_whole ? tag : "");
   return response;
 }
 

@@ -166,7 +166,7 @@ std::vector<Hit> search_backwards(Searcher& searcher, SearchRequest request, std
   request.limit = std::min(request.limit, behind);
   request.offset = behind - request.limit;
   if (request.limit == 0) return {};
-  std::vector<Hit> hits = searcher.search(request).hits;
+  std::vector<Hit> hits = whole(searcher.search(request)).hits;
   std::reverse(hits.begin(), hits.end());
   return hits;
 }
@@ -186,7 +186,7 @@ void search(Searcher& searcher, const ArxivRequest& asked, const ArxivQuery& que
   const bool backwards = asked.order == Order::kRelevance && asked.ascending;
   request.offset = backwards ? 0 : start;
   request.limit = backwards ? 0 : std::min(asked.max_results, kMaxDeepResults - start);
-  SearchResponse found = searcher.search(request);
+  SearchResponse found = whole(searcher.search(request));
   page.total = found.total;
   check_depth(asked, found.total);
   if (backwards) {
@@ -217,9 +217,15 @@ HttpResponse arxiv_query(const Services& services, const Asked& asked) {
                "&start=" + std::to_string(request.start) + "&max_results=" + std::to_string(request.max_results);
   page.updated = published_at(services.pool.snapshot()->info());
   if (asks_words) {
-    ask(services.pool, [&](Searcher& searcher) { return search(searcher, request, query, ids, page), true; });
+    SearchRequest as_search;
+    as_search.text = query.text;
+    as_search.sort = sort_of(request);
+    as_search.limit = request.max_results;
+    ask(services, asked, cost_of(services, as_search),
+        [&](Searcher& searcher) { return search(searcher, request, query, ids, page), true; });
   } else if (!ids.empty()) {
-    ask(services.pool, [&](Searcher& searcher) { return list_ids(searcher, request, ids, page), true; });
+    ask(services, asked, cost_of_hits(ids.size()),
+        [&](Searcher& searcher) { return list_ids(searcher, request, ids, page), true; });
   }
   return arxiv_feed(page, asked.base + "/api/query?" + params.encoded());
 }

@@ -40,13 +40,14 @@ std::vector<Paper> papers_of(std::vector<Hit>&& hits) {
   return papers;
 }
 
-Exported export_search(const Services& services, const QueryString& params) {
+Exported export_search(const Services& services, const Asked& asked, const QueryString& params) {
   check_names(params,
               {"q", "limit", "offset", "sort", "from", "until", "category", "author", "source", "venue", "half_life"});
   SearchRequest request = read_search_request(params);
   if (!params.text("limit")) request.limit = kMaxResults - request.offset;
   request.highlights = false;
-  SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
+  SearchResponse found = whole(
+      ask(services, asked, cost_of(services, request), [&](Searcher& searcher) { return searcher.search(request); }));
   return {papers_of(std::move(found.hits)), "paperdex-search", {}};
 }
 
@@ -61,23 +62,25 @@ DailyRequest read_daily(const QueryString& params) {
   return request;
 }
 
-Exported export_daily(const Services& services, const QueryString& params) {
+Exported export_daily(const Services& services, const Asked& asked, const QueryString& params) {
   check_names(params, {"daily", "sort", "topic", "category", "limit", "offset"});
   const DailyRequest request = read_daily(params);
-  Daily daily = ask(services.pool, [&](Searcher& searcher) { return searcher.daily(request); });
+  Daily daily = whole(
+      ask(services, asked, cost_of(services, request), [&](Searcher& searcher) { return searcher.daily(request); }));
   return {papers_of(std::move(daily.hits)), "paperdex-" + period_text(daily.range), {}};
 }
 
-Exported export_related(const Services& services, const QueryString& params) {
+Exported export_related(const Services& services, const Asked& asked, const QueryString& params) {
   check_names(params, {"related", "limit"});
   const std::string id = params.text("related").value_or("");
   const std::size_t limit = params.integer("limit", 1, kMaxResults).value_or(kDefaultRelated);
-  auto related = ask(services.pool, [&](Searcher& searcher) { return searcher.related(id, limit, false); });
+  auto related =
+      ask(services, asked, cost_of_hits(limit), [&](Searcher& searcher) { return searcher.related(id, limit, false); });
   if (!related) throw unknown_paper(id);
-  return {papers_of(std::move(related->hits)), "paperdex-related-" + id, {}};
+  return {papers_of(std::move(whole(*std::move(related)).hits)), "paperdex-related-" + id, {}};
 }
 
-Exported export_ids(const Services& services, const QueryString& params) {
+Exported export_ids(const Services& services, const Asked& asked, const QueryString& params) {
   check_names(params, {"id"});
   const std::vector<std::string> ids = params.texts("id");
   if (ids.size() > kMaxIdList) {
@@ -85,7 +88,7 @@ Exported export_ids(const Services& services, const QueryString& params) {
   }
   Exported exported{{}, "paperdex-reading-list", {}};
   std::set<std::string> seen;
-  ask(services.pool, [&](Searcher& searcher) {
+  ask(services, asked, cost_of_hits(ids.size()), [&](Searcher& searcher) {
     for (const std::string& id : ids) {
       std::optional<Paper> paper = searcher.find(id);
       if (!paper) {
@@ -148,21 +151,21 @@ void check_not_empty(const Asked& asked, const char* name) {
 HttpResponse export_list(const Services& services, const Asked& asked) {
   struct Kind {
     const char* param;
-    Exported (*make)(const Services&, const QueryString&);
+    Exported (*make)(const Services&, const Asked&, const QueryString&);
   };
   constexpr std::array<Kind, 3> kKinds = {{{"daily", export_daily}, {"related", export_related}, {"id", export_ids}}};
   const QueryString params = read_params(asked);
   const ExportFormat format = read_format(params);
   for (const Kind& kind : kKinds) {
     check_not_empty(asked, kind.param);
-    if (!params.texts(kind.param).empty()) return file_answer(format, kind.make(services, params));
+    if (!params.texts(kind.param).empty()) return file_answer(format, kind.make(services, asked, params));
   }
-  return file_answer(format, export_search(services, params));
+  return file_answer(format, export_search(services, asked, params));
 }
 
 template <ExportFormat kFormat>
 HttpResponse export_paper(const Services& services, const Asked& asked) {
-  auto paper = ask(services.pool, [&](Searcher& searcher) { return searcher.find(asked.id); });
+  auto paper = ask(services, asked, 0, [&](Searcher& searcher) { return searcher.find(asked.id); });
   if (!paper) throw unknown_paper(asked.id);
   const std::string name = paper->id;
   Exported exported{{}, name, {}};

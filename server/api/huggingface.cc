@@ -97,7 +97,9 @@ HttpResponse hub_search(const Services& services, const Asked& asked) {
   request.text = asked.params.text("q").value_or("");
   request.limit = asked.params.integer("limit", 1, kMaxResults).value_or(kDefaultHubSearch);
   request.highlights = false;
-  return items(ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); }).hits);
+  return items(whole(ask(services, asked, cost_of(services, request), [&](Searcher& searcher) {
+                 return searcher.search(request);
+               })).hits);
 }
 
 struct DailyQuestion {
@@ -148,7 +150,7 @@ Page page_of_all(Searcher& searcher, const DailyQuestion& question) {
   request.offset = question.offset();
   request.limit = std::min(question.limit + 1, kMaxResults - request.offset);
   request.highlights = false;
-  Page page{searcher.search(request).hits, false};
+  Page page{whole(searcher.search(request)).hits, false};
   page.more = page.hits.size() > question.limit;
   if (page.more) page.hits.pop_back();
   return page;
@@ -160,14 +162,14 @@ Page page_of_range(Searcher& searcher, const DailyQuestion& question) {
   request.sort = question.trending ? DailySort::kUpvotes : DailySort::kNewest;
   request.limit = question.limit;
   request.offset = question.offset();
-  Daily daily = searcher.daily(request);
+  Daily daily = whole(searcher.daily(request));
   const bool more = request.offset + daily.hits.size() < daily.total;
   return {std::move(daily.hits), more};
 }
 
 HttpResponse hub_daily(const Services& services, const Asked& asked) {
   const DailyQuestion question = read_daily(asked.params);
-  const Page page = ask(services.pool, [&](Searcher& searcher) {
+  const Page page = ask(services, asked, cost_of_hits(question.limit), [&](Searcher& searcher) {
     return question.range ? page_of_range(searcher, question) : page_of_all(searcher, question);
   });
   HttpResponse response = items(page.hits);
@@ -180,21 +182,21 @@ HttpResponse hub_daily(const Services& services, const Asked& asked) {
   return response;
 }
 
-Paper find_paper(const Services& services, const std::string& id) {
-  std::optional<Paper> paper = ask(services.pool, [&](Searcher& searcher) { return searcher.find(id); });
-  if (!paper) throw unknown_paper(id);
+Paper find_paper(const Services& services, const Asked& asked) {
+  std::optional<Paper> paper = ask(services, asked, 0, [&](Searcher& searcher) { return searcher.find(asked.id); });
+  if (!paper) throw unknown_paper(asked.id);
   return std::move(*paper);
 }
 
 HttpResponse hub_paper(const Services& services, const Asked& asked) {
-  const Paper paper = find_paper(services, asked.id);
+  const Paper paper = find_paper(services, asked);
   JsonWriter json(kExpectedItemBytes);
   write_hub_paper(json, paper);
   return json_answer(std::move(json));
 }
 
 HttpResponse hub_read(const Services& services, const Asked& asked) {
-  return answer_of(hub_markdown(find_paper(services, asked.id)), "text/markdown; charset=utf-8");
+  return answer_of(hub_markdown(find_paper(services, asked)), "text/markdown; charset=utf-8");
 }
 
 // Text whose '<' cannot open a tag when the Markdown is made into a page; "a < b" stays as it is.

@@ -49,13 +49,23 @@ void warn_of_unknown(const QueryString& params, std::vector<std::string>& warnin
   }
 }
 
+// Ends the answer's object, which says so when it is partial.
+HttpResponse partly_answer(JsonWriter&& json, bool is_partial) {
+  if (is_partial) json.member("partial", true);
+  json.end_object();
+  HttpResponse response = json_answer(std::move(json));
+  response.is_whole = !is_partial;
+  return response;
+}
+
 HttpResponse native_search(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
   const auto start = std::chrono::steady_clock::now();
   SearchRequest request = read_search_request(params);
   request.blame = !request.typing;
   const ResultFields fields = read_fields(params);
-  SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
+  SearchResponse found =
+      ask(services, asked, cost_of(services, request), [&](Searcher& searcher) { return searcher.search(request); });
   warn_of_unknown(params, found.warnings);
   const auto next = next_page(params, request, found);
   const std::string address = next ? "/api/v1/search?" + *next : "";
@@ -64,12 +74,13 @@ HttpResponse native_search(const Services& services, const Asked& asked) {
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   write_search(json, request, found, took.count(), address, fields);
   HttpResponse response = json_answer(std::move(json));
+  response.is_whole = !found.partial;
   if (next) link_next(response, address);
   return response;
 }
 
 HttpResponse native_paper(const Services& services, const Asked& asked) {
-  const auto paper = ask(services.pool, [&](Searcher& searcher) { return searcher.find(asked.id); });
+  const auto paper = ask(services, asked, 0, [&](Searcher& searcher) { return searcher.find(asked.id); });
   if (!paper) throw unknown_paper(asked.id);
   JsonWriter json(kExpectedResultBytes);
   write_paper(json, *paper);
@@ -80,7 +91,8 @@ HttpResponse native_related(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
   const std::size_t limit = params.integer("limit", 1, kMaxResults).value_or(kDefaultRelated);
   const ResultFields fields = read_fields(params);
-  const auto related = ask(services.pool, [&](Searcher& searcher) { return searcher.related(asked.id, limit); });
+  const auto related =
+      ask(services, asked, cost_of_hits(limit), [&](Searcher& searcher) { return searcher.related(asked.id, limit); });
   if (!related) throw unknown_paper(asked.id);
   JsonWriter json(1024 + related->hits.size() * kExpectedResultBytes);
   json.begin_object();
@@ -88,15 +100,14 @@ HttpResponse native_related(const Services& services, const Asked& asked) {
   json.member("limit", limit);
   write_index(json, related->index);
   write_results(json, related->hits, fields);
-  json.end_object();
-  return json_answer(std::move(json));
+  return partly_answer(std::move(json), related->partial);
 }
 
 HttpResponse native_suggest(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
   const std::string text = params.text("q").value_or("");
   const std::size_t limit = params.integer("limit", 1, kMaxSuggestions).value_or(kDefaultSuggestions);
-  const auto suggestions = ask(services.pool, [&](Searcher& searcher) { return searcher.suggest(text, limit); });
+  const auto suggestions = ask(services, asked, 0, [&](Searcher& searcher) { return searcher.suggest(text, limit); });
   JsonWriter json(1024);
   json.begin_object();
   json.member("query", text);
@@ -117,7 +128,8 @@ HttpResponse native_daily(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
   const DailyRequest request = read_daily_request(params, kDefaultDaily);
   const ResultFields fields = read_fields(params);
-  const Daily daily = ask(services.pool, [&](Searcher& searcher) { return searcher.daily(request); });
+  const Daily daily =
+      ask(services, asked, cost_of(services, request), [&](Searcher& searcher) { return searcher.daily(request); });
 
   const std::size_t seen = request.offset + daily.hits.size();
   std::string next;
@@ -138,8 +150,7 @@ HttpResponse native_daily(const Services& services, const Asked& asked) {
   json.member_if("next", next);
   write_index(json, daily.index);
   write_results(json, daily.hits, fields);
-  json.end_object();
-  HttpResponse response = json_answer(std::move(json));
+  HttpResponse response = partly_answer(std::move(json), daily.partial);
   if (!next.empty()) link_next(response, next);
   return response;
 }
@@ -147,7 +158,8 @@ HttpResponse native_daily(const Services& services, const Asked& asked) {
 HttpResponse native_trending(const Services& services, const Asked& asked) {
   const std::size_t limit = asked.params.integer("limit", 1, kMaxResults).value_or(kDefaultTrending);
   const ResultFields fields = read_fields(asked.params);
-  const Trending trending = ask(services.pool, [&](Searcher& searcher) { return searcher.trending(limit); });
+  const Trending trending =
+      ask(services, asked, cost_of_hits(limit), [&](Searcher& searcher) { return searcher.trending(limit); });
   JsonWriter json(1024 + trending.papers.size() * kExpectedResultBytes);
   json.begin_object();
   json.member("from", Date::from_day(trending.range.first).to_string());

@@ -24,7 +24,8 @@ HttpResponse scholar_search(const Services& services, const Asked& asked) {
   const std::size_t next = asked_for.offset + asked_for.limit;
   SearchRequest request = asked_for;
   if (next < kMaxResults) ++request.limit;
-  SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
+  SearchResponse found = whole(
+      ask(services, asked, cost_of(services, request), [&](Searcher& searcher) { return searcher.search(request); }));
   const bool more = found.hits.size() > asked_for.limit;
   if (more) found.hits.pop_back();
   JsonWriter json(256 + found.hits.size() * kExpectedPaperBytes);
@@ -49,7 +50,8 @@ HttpResponse scholar_autocomplete(const Services& services, const Asked& asked) 
   request.typing = true;
   request.limit = kAutocompleted;
   request.highlights = false;
-  const SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
+  const SearchResponse found =
+      ask(services, asked, cost_of(services, request), [&](Searcher& searcher) { return searcher.search(request); });
   JsonWriter json(4096);
   json.begin_object();
   json.key("matches");
@@ -63,13 +65,16 @@ HttpResponse scholar_autocomplete(const Services& services, const Asked& asked) 
   }
   json.end_array();
   json.end_object();
-  return json_answer(std::move(json));
+  HttpResponse response = json_answer(std::move(json));
+  response.is_whole = !found.partial;
+  return response;
 }
 
 HttpResponse scholar_paper(const Services& services, const Asked& asked) {
   check_scholar_params(asked.http.query, {"fields"});
   const ScholarFields fields = read_scholar_fields(asked.params.text("fields"));
-  const auto paper = ask(services.pool, [&](Searcher& searcher) { return find_scholar_paper(searcher, asked.id); });
+  const auto paper =
+      ask(services, asked, 0, [&](Searcher& searcher) { return find_scholar_paper(searcher, asked.id); });
   if (!paper) throw not_found(asked.id);
   JsonWriter json(kExpectedPaperBytes);
   write_scholar_paper(json, *paper, fields, asked.base);
@@ -82,7 +87,7 @@ HttpResponse scholar_batch(const Services& services, const Asked& asked) {
   const std::vector<std::string> ids = read_scholar_batch(asked.http.body);
   JsonWriter json(64 + ids.size() * kExpectedPaperBytes);
   json.begin_array();
-  ask(services.pool, [&](Searcher& searcher) {
+  ask(services, asked, cost_of_hits(ids.size()), [&](Searcher& searcher) {
     for (const std::string& id : ids) {
       if (const auto paper = find_scholar_paper(searcher, id)) {
         write_scholar_paper(json, *paper, fields, asked.base);
@@ -110,12 +115,14 @@ std::vector<std::string> own_ids(Searcher& searcher, const std::vector<std::stri
 HttpResponse recommend(const Services& services, const Asked& asked, const ScholarSeeds& seeds) {
   const std::size_t limit = asked.params.integer("limit", 1, kMaxRecommended).value_or(kDefaultRecommended);
   const ScholarFields fields = read_scholar_fields(asked.params.text("fields"));
-  const Related related = ask(services.pool, [&](Searcher& searcher) {
-    const std::vector<std::string> positive = own_ids(searcher, seeds.positive);
-    const std::vector<std::string> negative = own_ids(searcher, seeds.negative);
-    if (positive.size() > 1 || !negative.empty()) return searcher.related(positive, negative, limit, false);
-    return searcher.related(positive[0], limit, false).value_or(Related());
-  });
+  const std::size_t seeds_asked = seeds.positive.size() + seeds.negative.size();
+  const Related related =
+      whole(ask(services, asked, seeds_asked > 1 ? kCostly : cost_of_hits(limit), [&](Searcher& searcher) {
+        const std::vector<std::string> positive = own_ids(searcher, seeds.positive);
+        const std::vector<std::string> negative = own_ids(searcher, seeds.negative);
+        if (positive.size() > 1 || !negative.empty()) return searcher.related(positive, negative, limit, false);
+        return searcher.related(positive[0], limit, false).value_or(Related());
+      }));
   JsonWriter json(64 + related.hits.size() * kExpectedPaperBytes);
   json.begin_object();
   json.key("recommendedPapers");

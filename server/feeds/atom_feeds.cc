@@ -59,6 +59,7 @@ Daily newest_days(Searcher& searcher, DailyRequest request) {
     Daily day = searcher.daily(request);
     all.range.first = day.range.first;
     all.total += day.total;
+    all.partial |= day.partial;
     std::move(day.hits.begin(), day.hits.end(), std::back_inserter(all.hits));
     before = day.previous;
   }
@@ -83,7 +84,8 @@ HttpResponse search_feed(const Services& services, const Asked& asked) {
   request.limit = read_limit(params, kDefaultFeedEntries);
   if (!params.text("sort")) request.sort = Sort::kNewest;
   request.typing = request.facets = request.explain = request.highlights = false;
-  const SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return searcher.search(request); });
+  const SearchResponse found =
+      ask(services, asked, cost_of(services, request), [&](Searcher& searcher) { return searcher.search(request); });
 
   AtomHead head;
   head.id = identity_of("search", params);
@@ -102,7 +104,9 @@ HttpResponse search_feed(const Services& services, const Asked& asked) {
   if (const auto previous = previous_page(params, request)) {
     head.previous = address(asked, "/feed.atom", *previous);
   }
-  return atom_feed(head, found.hits, asked.base);
+  HttpResponse response = atom_feed(head, found.hits, asked.base);
+  response.is_whole = !found.partial;
+  return response;
 }
 
 HttpResponse daily_feed(const Services& services, const Asked& asked) {
@@ -110,25 +114,29 @@ HttpResponse daily_feed(const Services& services, const Asked& asked) {
   DailyRequest request = read_daily_order(params, kMaxFeedEntries);
   request.offset = 0;  // of each day
   request.limit = read_limit(params, kMaxFeedEntries);
-  const Daily daily = ask(services.pool, [&](Searcher& searcher) { return newest_days(searcher, request); });
+  const Daily daily = ask(services, asked, cost_of(services, request),
+                          [&](Searcher& searcher) { return newest_days(searcher, request); });
 
   AtomHead head;
   head.id = identity_of("daily", params);
   head.title = feed_title(params) + (feed_title(params) == "Paperdex" ? ": daily papers" : ", daily");
   head.subtitle = of_days(daily) + unknown_parameters(params, {"category", "topic", "sort", "limit"});
+  if (daily.partial) head.subtitle += std::string(" ") + kPartialWarning;
   head.updated = published_at(daily.index);
   head.self = address(asked, "/daily.atom", params.encoded());
   QueryString page = params;
   page.set("limit", "");
   head.alternate = address(asked, "/daily", page.encoded());
-  return atom_feed(head, daily.hits, asked.base);
+  HttpResponse response = atom_feed(head, daily.hits, asked.base);
+  response.is_whole = !daily.partial;
+  return response;
 }
 
 HttpResponse related_feed(const Services& services, const Asked& asked) {
   const QueryString& params = asked.params;
   const std::size_t limit = read_limit(params, kDefaultRelatedEntries);
   std::optional<Paper> seed;
-  const auto related = ask(services.pool, [&](Searcher& searcher) {
+  const auto related = ask(services, asked, cost_of_hits(limit), [&](Searcher& searcher) {
     seed = searcher.find(asked.id);
     return searcher.related(asked.id, limit, false);
   });
@@ -141,7 +149,9 @@ HttpResponse related_feed(const Services& services, const Asked& asked) {
   head.updated = published_at(related->index);
   head.self = address(asked, paper_address(asked.id) + "/related.atom", params.encoded());
   head.alternate = asked.base + paper_address(seed->id);
-  return atom_feed(head, related->hits, asked.base);
+  HttpResponse response = atom_feed(head, related->hits, asked.base);
+  response.is_whole = !related->partial;
+  return response;
 }
 
 }  // namespace paperdex

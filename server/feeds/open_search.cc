@@ -32,7 +32,7 @@ HttpResponse open_search_description(const Services&, const Asked& asked) {
 HttpResponse open_search_suggest(const Services& services, const Asked& asked) {
   const std::string text = asked.params.text("q").value_or("");
   const auto suggestions =
-      ask(services.pool, [&](Searcher& searcher) { return searcher.suggest(text, kOpenSearchSuggestions); });
+      ask(services, asked, 0, [&](Searcher& searcher) { return searcher.suggest(text, kOpenSearchSuggestions); });
   JsonWriter json(1024);
   json.begin_array();
   json.value(text);

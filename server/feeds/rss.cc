@@ -59,12 +59,12 @@ SearchResponse newest_day(Searcher& searcher, const std::vector<std::string>& ca
   request.limit = kStep;
   request.max_results = kMaxDeepResults;
   request.highlights = false;
-  SearchResponse all = searcher.search(request);
+  SearchResponse all = whole(searcher.search(request));
   bool more = all.hits.size() == kStep;
   while (more && newest_day_of(all.hits.back().paper) == newest_day_of(all.hits.front().paper) &&
          all.hits.size() < kMaxRssItems) {
     request.offset += kStep;
-    SearchResponse next = searcher.search(request);
+    SearchResponse next = whole(searcher.search(request));
     more = next.hits.size() == kStep;
     std::move(next.hits.begin(), next.hits.end(), std::back_inserter(all.hits));
   }
@@ -131,7 +131,8 @@ void open_channel(XmlWriter& xml, const std::string& title, const std::string& m
 
 HttpResponse rss_feed(const Services& services, const Asked& asked) {
   const std::vector<std::string> categories = read_categories(asked.id);
-  const SearchResponse found = ask(services.pool, [&](Searcher& searcher) { return newest_day(searcher, categories); });
+  const SearchResponse found =
+      ask(services, asked, kCostly, [&](Searcher& searcher) { return newest_day(searcher, categories); });
   QueryString page;
   for (const std::string& category : categories) page.add("category", category);
   page.add("sort", "newest");

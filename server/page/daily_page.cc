@@ -99,16 +99,20 @@ std::string pages_html(const Daily& daily, const DailyRequest& request, QueryStr
 
 HttpResponse daily_page(const Services& services, const Asked& asked) {
   const DailyRequest request = read_daily_request(asked.params, kPageDaily);
-  const Daily daily = ask(services.pool, [&](Searcher& searcher) { return searcher.daily(request); });
+  const Daily daily =
+      ask(services, asked, cost_of(services, request), [&](Searcher& searcher) { return searcher.daily(request); });
   PageParts parts;
   parts.title = period_title(daily.range);
   parts.tab = "/daily";
   parts.head = kDailyFeed;
   parts.main = daily_bar_html(daily, request, asked.params) + form_html(daily, request, asked.params) +
-               chips(asked.params) + element("p", count_of(daily.total, "paper"), " class=\"small\" id=\"count\"") +
+               chips(asked.params) + (daily.partial ? element("p", kPartialWarning, " class=\"advice\"") : "") +
+               element("p", count_of(daily.total, "paper"), " class=\"small\" id=\"count\"") +
                daily_papers_html(daily, request, asked.params) + pages_html(daily, request, asked.params);
   parts.foot = index_html(daily.index);
-  return html_response(render_page(parts));
+  HttpResponse response = html_response(render_page(parts));
+  response.is_whole = !daily.partial;
+  return response;
 }
 
 }  // namespace paperdex

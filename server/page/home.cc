@@ -15,10 +15,11 @@ constexpr char kSyntax[] =
 
 }  // namespace
 
-HttpResponse home_page(const Services& services) {
+HttpResponse home_page(const Services& services, const Asked& asked) {
   DailyRequest request;
   request.limit = kPageHome;
-  const Daily daily = ask(services.pool, [&](Searcher& searcher) { return searcher.daily(request); });
+  const Daily daily =
+      ask(services, asked, cost_of_hits(request.limit), [&](Searcher& searcher) { return searcher.daily(request); });
   PageParts parts;
   parts.main =
       kSyntax + daily_bar_html(daily, request, QueryString()) + daily_papers_html(daily, request, QueryString());

@@ -6,6 +6,6 @@
 namespace paperdex {
 
 // Thread-safe.
-HttpResponse home_page(const Services& services);
+HttpResponse home_page(const Services& services, const Asked& asked);
 
 }  // namespace paperdex

@@ -47,9 +47,9 @@ std::vector<std::string> read_ids(const QueryString& params) {
   return ids;
 }
 
-std::string listed_html(const Services& services, const std::vector<std::string>& ids) {
+std::string listed_html(const Services& services, const Asked& asked, const std::vector<std::string>& ids) {
   std::string html;
-  ask(services.pool, [&](Searcher& searcher) {
+  ask(services, asked, cost_of_hits(ids.size()), [&](Searcher& searcher) {
     for (const std::string& id : ids) {
       std::optional<Paper> paper = searcher.find(id);
       if (!paper) {
@@ -77,7 +77,7 @@ HttpResponse list_page(const Services& services, const Asked& asked) {
     parts.main = std::string(kTools) + kPlaces;
   } else {
     parts.title = parts.status = "A list of " + count_of(ids.size(), "paper");
-    parts.main = listed_html(services, ids);
+    parts.main = listed_html(services, asked, ids);
   }
   return html_response(render_page(parts));
 }

@@ -45,7 +45,9 @@ std::string blame_html(const QueryString& params, const SearchResponse& response
 }  // namespace
 
 std::string nothing_found_html(const QueryString& params, const SearchResponse& response) {
-  std::string html = "<div class=\"advice\"><p>No paper has all of this.</p>" + blame_html(params, response) + "<ul>";
+  const char* const what =
+      response.partial ? "None of the papers looked at so far has all of this." : "No paper has all of this.";
+  std::string html = "<div class=\"advice\">" + element("p", what) + blame_html(params, response) + "<ul>";
   QueryString words;
   words.set("q", params.text("q").value_or(""));
   if (list_address("/", params) != list_address("/", words)) {

@@ -145,7 +145,7 @@ HttpResponse paper_page(const Services& services, const Asked& asked) {
     std::optional<Paper> paper;
     std::optional<Related> related;
   };
-  const Found found = ask(services.pool, [&](Searcher& searcher) {
+  const Found found = ask(services, asked, cost_of_hits(kPageRelated), [&](Searcher& searcher) {
     Found result{searcher.find(asked.id), std::nullopt};
     if (result.paper && result.paper->id == asked.id) result.related = searcher.related(asked.id, kPageRelated);
     return result;

@@ -27,7 +27,7 @@ std::string count_text(const SearchRequest& request, const SearchResponse& respo
 }
 
 std::string status_html(const SearchRequest& request, const SearchResponse& response, double took_ms) {
-  if (response.hits.empty()) return "Nothing found";
+  if (response.hits.empty()) return response.partial ? "Nothing found so far" : "Nothing found";
   char took[32];
   std::snprintf(took, sizeof took, "%.1f ms", took_ms);
   std::string text = count_text(request, response);
@@ -128,7 +128,12 @@ Answer search(Searcher& searcher, const SearchRequest& request) {
   all.limit = 1;
   all.offset = 0;
   all.highlights = all.explain = false;
-  if (auto facets = searcher.search(all).facets) answer.years = std::move(facets->year);
+  SearchResponse wide = searcher.search(all);
+  if (wide.partial && !answer.found.partial) {
+    answer.found.partial = true;
+    answer.found.warnings.emplace_back(kPartialWarning);
+  }
+  if (wide.facets) answer.years = std::move(wide.facets->year);
   return answer;
 }
 
@@ -166,14 +171,16 @@ HttpResponse search_page(const Services& services, const Asked& asked) {
   const auto start = std::chrono::steady_clock::now();
   // The address that related papers had once.
   if (const auto id = asked.params.text("related")) return moved_to(paper_address(*id) + "#related");
-  if (asks_nothing(asked.params)) return home_page(services);
+  if (asks_nothing(asked.params)) return home_page(services, asked);
   SearchRequest request = read_search_request(asked.params);
   if (!asked.params.text("limit"))
     request.limit = std::min(kPageHits, kMaxResults - std::min(request.offset, kMaxResults - 1));
   request.facets = true;
-  request.explain = !request.text.empty();
+  request.explain = !request.text.empty() && request.limit <= kMaxExplained;
   request.blame = !request.typing;
-  const Answer answer = ask(services.pool, [&](Searcher& searcher) { return search(searcher, request); });
+  // With dates it is two searches.
+  const Postings cost = cost_of(services, request) * (request.from || request.until ? 2 : 1);
+  const Answer answer = ask(services, asked, cost, [&](Searcher& searcher) { return search(searcher, request); });
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
 
   PageParts parts;
@@ -183,7 +190,9 @@ HttpResponse search_page(const Services& services, const Asked& asked) {
   parts.head = "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"This search\"" +
                attribute("href", other_form("/feed.atom", asked.params)) + ">\n";
   parts.foot = index_html(answer.found.index);
-  return html_response(render_page(parts));
+  HttpResponse response = html_response(render_page(parts));
+  response.is_whole = !answer.found.partial;
+  return response;
 }
 
 }  // namespace paperdex

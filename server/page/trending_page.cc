@@ -38,8 +38,9 @@ std::string papers_html(const Trending& trending) {
 
 }  // namespace
 
-HttpResponse trending_page(const Services& services, const Asked&) {
-  const Trending trending = ask(services.pool, [&](Searcher& searcher) { return searcher.trending(kPageTrending); });
+HttpResponse trending_page(const Services& services, const Asked& asked) {
+  const Trending trending = ask(services, asked, cost_of_hits(kPageTrending),
+                                [&](Searcher& searcher) { return searcher.trending(kPageTrending); });
   PageParts parts;
   parts.title = "Trending";
   parts.tab = "/trending";

@@ -21,7 +21,7 @@ inline void require_valid(const Paper& paper) {
   validate(again);
   require(again == paper, "validate() changes nothing in what passed it", line + '\n' + paper_to_json(again));
   require(paper_from_json(line) == paper, "a paper's line reads back as the paper", line);
-  require(stored_paper(line) == paper, "a paper's line is read from the index as the paper", line);
+  require(paper_from_own_json(line) == paper, "a paper's line is read from the index as the paper", line);
 }
 
 inline void require_reason(const std::string& reason) {

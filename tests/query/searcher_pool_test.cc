@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <fstream>
 #include <future>
@@ -71,11 +72,12 @@ TEST(SearcherPool, RefusesADamagedIndexAtTheStart) {
 TEST(SearcherPool, TurnsAwayWhoFindsNoSearcherInTime) {
   const TestIndex index({make_paper("1", "Slot")});
   SearcherPool pool(index.dir(), 2, [](const std::string&) {});
-  const bool outer = pool.with_searcher(kLong, [&](Searcher&) {
-    const bool inner = pool.with_searcher(
-        kLong, [&](Searcher&) { EXPECT_FALSE(pool.with_searcher(1ms, [](Searcher&) { FAIL() << "both are out"; })); });
+  const bool outer = pool.with_searcher({"a"}, kLong, [&](Searcher&) {
+    const bool inner = pool.with_searcher({"b"}, kLong, [&](Searcher&) {
+      EXPECT_FALSE(pool.with_searcher({"c"}, 1ms, [](Searcher&) { FAIL() << "both are out"; }));
+    });
     EXPECT_TRUE(inner);
-    EXPECT_TRUE(pool.with_searcher(kLong, [](Searcher&) {})) << "one came back";
+    EXPECT_TRUE(pool.with_searcher({"b"}, kLong, [](Searcher&) {})) << "one came back";
   });
   EXPECT_TRUE(outer);
 }
@@ -84,19 +86,51 @@ TEST(SearcherPool, WaitsForASearcherThatComesBack) {
   const TestIndex index({make_paper("1", "Slot")});
   SearcherPool pool(index.dir(), 1, [](const std::string&) {});
   std::future<bool> waiting;
-  pool.with_searcher(kLong, [&](Searcher&) {
-    waiting = std::async(std::launch::async, [&] { return pool.with_searcher(kLong, [](Searcher&) {}); });
+  pool.with_searcher({}, kLong, [&](Searcher&) {
+    waiting = std::async(std::launch::async, [&] { return pool.with_searcher({}, kLong, [](Searcher&) {}); });
   });
   EXPECT_TRUE(waiting.get());
+}
+
+TEST(SearcherPool, KeepsHalfForOtherClientsAndForCheapQuestions) {
+  const TestIndex index({make_paper("1", "Slot")});
+  SearcherPool pool(index.dir(), 4, [](const std::string&) {});
+  const auto nothing = [](Searcher&) {};
+  for (const auto& [first, second, refused, served] :
+       {std::array<Asker, 4>{{{"a"}, {"a"}, {"a"}, {"b"}}},
+        std::array<Asker, 4>{{{"a", true}, {"b", true}, {"c", true}, {"c"}}}}) {
+    pool.with_searcher(first, kLong, [&](Searcher&) {
+      pool.with_searcher(second, kLong, [&](Searcher&) {
+        EXPECT_FALSE(pool.with_searcher(refused, 1ms, nothing));
+        EXPECT_TRUE(pool.with_searcher(served, kLong, nothing));
+      });
+      EXPECT_TRUE(pool.with_searcher(refused, kLong, nothing)) << "one came back";
+    });
+  }
+}
+
+TEST(SearcherPool, DropsTheWorkOfWhoIsGone) {
+  const TestIndex index({make_paper("1", "Slot")});
+  SearcherPool pool(index.dir(), 1, [](const std::string&) {});
+  const auto fail = [](Searcher&) { FAIL() << "worked for nobody"; };
+  EXPECT_FALSE(pool.with_searcher({"a", false, [] { return true; }}, kLong, fail)) << "before it has a worker";
+  int looks = 0;
+  pool.with_searcher({"b"}, kLong, [&](Searcher&) {
+    EXPECT_FALSE(pool.with_searcher({"a", false, [&] { return ++looks == 3; }}, kLong, fail)) << "while it waits";
+  });
+  EXPECT_EQ(looks, 3);
+  bool worked = false;
+  EXPECT_TRUE(pool.with_searcher({"a", false, [] { return false; }}, 1ms, [&](Searcher&) { worked = true; }));
+  EXPECT_TRUE(worked) << "its place in the queue went with it";
 }
 
 TEST(SearcherPool, TakesASearcherBackFromWorkThatFails) {
   const TestIndex index({make_paper("1", "Slot")});
   SearcherPool pool(index.dir(), 1, [](const std::string&) {});
   for (int round = 0; round < 3; ++round) {
-    EXPECT_THROW(pool.with_searcher(kLong, [](Searcher&) { throw QueryError("x", "y"); }), QueryError);
+    EXPECT_THROW(pool.with_searcher({}, kLong, [](Searcher&) { throw QueryError("x", "y"); }), QueryError);
   }
-  EXPECT_TRUE(pool.with_searcher(1ms, [](Searcher&) {}));
+  EXPECT_TRUE(pool.with_searcher({}, 1ms, [](Searcher&) {}));
 }
 
 TEST(SearcherPool, SwitchesGenerationsUnderLoadWithoutAFailure) {
@@ -109,11 +143,11 @@ TEST(SearcherPool, SwitchesGenerationsUnderLoadWithoutAFailure) {
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 3; ++i) {
-      threads.emplace_back([&] {
+      threads.emplace_back([&, client = std::to_string(i)] {
         Generation last = 0;
         while (!stop) {
           try {
-            const bool searched = pool.with_searcher(kLong, [&](Searcher& searcher) {
+            const bool searched = pool.with_searcher({client}, kLong, [&](Searcher& searcher) {
               const SearchResponse response = searcher.search(slots());
               // Generation n of this test holds n papers.
               if (response.hits.size() != response.index.generation || response.index.generation < last) ++failures;
@@ -137,14 +171,14 @@ TEST(SearcherPool, SwitchesGenerationsUnderLoadWithoutAFailure) {
   EXPECT_EQ(failures, 0);
   EXPECT_GT(searches, 0);
   EXPECT_EQ(pool.snapshot()->manifest().generation, 4U);
-  pool.with_searcher(kLong, [](Searcher& searcher) { EXPECT_EQ(searcher.search(slots()).hits.size(), 4U); });
+  pool.with_searcher({}, kLong, [](Searcher& searcher) { EXPECT_EQ(searcher.search(slots()).hits.size(), 4U); });
 }
 
 TEST(SearcherPool, LetsARequestUnderWayFinishOnTheOldGeneration) {
   TestIndex index({make_paper("1", "Slot")});
   Log log;
   SearcherPool pool(index.dir(), 1, log.sink());
-  pool.with_searcher(kLong, [&](Searcher& old) {
+  pool.with_searcher({}, kLong, [&](Searcher& old) {
     index.add({make_paper("2", "Slot")});
     ASSERT_TRUE(log.wait_for("generation=2"));
     index.add({make_paper("3", "Slot")});  // removes the files of the first generation
@@ -154,7 +188,7 @@ TEST(SearcherPool, LetsARequestUnderWayFinishOnTheOldGeneration) {
     EXPECT_EQ(response.hits.size(), 1U);
   });
   for (int round = 0; round < 3; ++round) {
-    pool.with_searcher(kLong, [](Searcher& fresh) { EXPECT_EQ(fresh.search(slots()).index.generation, 3U); });
+    pool.with_searcher({}, kLong, [](Searcher& fresh) { EXPECT_EQ(fresh.search(slots()).index.generation, 3U); });
   }
 }
 
@@ -171,7 +205,7 @@ TEST(SearcherPool, RefusesADamagedGenerationAndGoesOnWithTheOld) {
   point_at(dir, 2);
   ASSERT_TRUE(log.wait_for("generation=2 status=refused error="));
   EXPECT_THAT(log.text(), HasSubstr("words is damaged"));
-  pool.with_searcher(kLong, [](Searcher& searcher) { EXPECT_EQ(searcher.search(slots()).hits.size(), 1U); });
+  pool.with_searcher({}, kLong, [](Searcher& searcher) { EXPECT_EQ(searcher.search(slots()).hits.size(), 1U); });
   EXPECT_EQ(pool.snapshot()->manifest().generation, 1U);
 
   index.add({make_paper("2", "Slot")});
@@ -249,7 +283,7 @@ TEST(SearcherPool, GoesOnWhenTheLinkIsGone) {
   fs::remove(index.dir().current_link());
   index.add({make_paper("2", "Slot")});
   EXPECT_TRUE(log.wait_for("status=serving"));
-  pool.with_searcher(kLong, [](Searcher& searcher) { EXPECT_EQ(searcher.search(slots()).hits.size(), 2U); });
+  pool.with_searcher({}, kLong, [](Searcher& searcher) { EXPECT_EQ(searcher.search(slots()).hits.size(), 2U); });
 }
 
 }  // namespace

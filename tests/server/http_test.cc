@@ -393,6 +393,25 @@ TEST(HttpServer, FinishesAnswersUnderWayWhenItStops) {
   EXPECT_EQ(client.read().body, "whole");
 }
 
+TEST(HttpServer, KnowsWhenAClientIsGone) {
+  std::atomic<bool> was_there = false, is_gone = false;
+  RunningServer server([&](const HttpRequest& request) {
+    if (request.path == "/stay") {
+      was_there = !request.is_gone();
+    } else {
+      const auto end = steady_clock::now() + std::chrono::seconds(20);
+      while (!request.is_gone() && steady_clock::now() < end) std::this_thread::yield();
+      is_gone = request.is_gone();
+    }
+    return HttpResponse();
+  });
+  EXPECT_EQ(server.get("/stay").status, 200);
+  EXPECT_TRUE(was_there);
+  { server.connect().send("GET /leave HTTP/1.1\r\nHost: test\r\n\r\nGET /stay HTTP/1.1\r\nHost: test\r\n\r\n"); }
+  server.stop();
+  EXPECT_TRUE(is_gone) << "though it left another request unread";
+}
+
 TEST(HttpServer, IsNotHeldUpByAClientThatReadsNothing) {
   RunningServer server([](const HttpRequest&) {
     HttpResponse response;

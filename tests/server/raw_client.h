@@ -29,11 +29,17 @@ struct RawResponse {
 
 class RawClient {
  public:
-  explicit RawClient(int port, int receive_seconds = 20) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  // `from`: an address of this host, such as 127.0.0.2, by which the server is to know this client; "": any.
+  explicit RawClient(int port, int receive_seconds = 20, const std::string& from = "")
+      : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     const timeval patience{receive_seconds, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     sockaddr_in address{};
     address.sin_family = AF_INET;
+    if (!from.empty() && (::inet_pton(AF_INET, from.c_str(), &address.sin_addr) != 1 ||
+                          ::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)) {
+      throw std::runtime_error("cannot connect from " + from);
+    }
     address.sin_port = htons(static_cast<std::uint16_t>(port));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {

@@ -1,6 +1,7 @@
 // Real servers on a port of the kernel's choice, for the tests.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <thread>
 #include <utility>
@@ -42,13 +43,17 @@ class RunningServer {
   std::thread thread_;
 };
 
+// A machine that is busy with other tests must not make an answer partial.
+inline constexpr std::chrono::milliseconds kLongAnswerTime{60'000};
+
 // The whole site over an index of these papers.
 class RunningSite {
  public:
-  explicit RunningSite(const std::vector<Paper>& papers, const std::vector<LedgerSet>& ledger = {})
+  explicit RunningSite(const std::vector<Paper>& papers, const std::vector<LedgerSet>& ledger = {},
+                       std::chrono::milliseconds answer_time = kLongAnswerTime)
       : index_(papers, ledger),
         pool_(index_.dir(), 2, ignore_events),
-        site_(Services{pool_, config_, nullptr, ignore_events}),
+        site_(Services{pool_, config_, nullptr, ignore_events, answer_time}),
         server_([this](const HttpRequest& request) { return site_.answer(request); }) {}
 
   TestIndex& index() { return index_; }

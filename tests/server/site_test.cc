@@ -95,8 +95,8 @@ TEST(Site, SaysBusyWhenNoSearcherGetsFree) {
   std::atomic<int> held = 0;
   std::vector<std::jthread> holders;
   for (int i = 0; i < 2; ++i) {
-    holders.emplace_back([&] {
-      site.pool().with_searcher(std::chrono::seconds(1), [&](Searcher&) {
+    holders.emplace_back([&, client = std::to_string(i)] {
+      site.pool().with_searcher({client}, std::chrono::seconds(1), [&](Searcher&) {
         ++held;
         while (!release) std::this_thread::sleep_for(std::chrono::milliseconds(5));
       });
@@ -111,6 +111,47 @@ TEST(Site, SaysBusyWhenNoSearcherGetsFree) {
   release = true;
   holders.clear();
   EXPECT_EQ(site.get("/api/v1/search?q=slot").status, 200);
+}
+
+TEST(Site, SaysOfEachAnswerThatItIsPartialOrRefusesIt) {
+  RunningSite site({slot_paper()}, {}, std::chrono::milliseconds(0));
+  struct Case {
+    const char* target;
+    int status;
+    const char* said;
+    bool is_whole = false;
+  };
+  const Case cases[] = {
+      {"/api/v1/search?q=slot", 200, "\"partial\":true"},
+      {"/api/v1/search?q=slot&typing=1", 200, "\"partial\":true"},
+      {"/api/v1/papers/2006.15055/related", 200, "\"partial\":true"},
+      {"/api/v1/daily?topic=slot", 200, "\"partial\":true"},
+      {"/?q=slot", 200, "too long to be answered whole"},
+      {"/?q=slot&from=2020", 200, "too long to be answered whole"},
+      {"/daily?topic=slot", 200, "too long to be answered whole"},
+      {"/feed.atom?q=slot", 200, "too long to be answered whole"},
+      {"/daily.atom?topic=slot", 200, "too long to be answered whole"},
+      {"/graph/v1/paper/autocomplete?query=slot", 200, "\"matches\":[]"},
+      {"/api/query?search_query=all:slot", 422, "too_costly"},
+      {"/export?format=csv&q=slot", 422, "too_costly"},
+      {"/export?format=csv&daily=2020-06-26&topic=slot", 422, "too_costly"},
+      {"/export?format=csv&related=2006.15055", 422, "too_costly"},
+      {"/api/papers/search?q=slot", 422, "too long to be answered whole"},
+      {"/api/daily_papers", 422, "too long to be answered whole"},
+      {"/graph/v1/paper/search?query=slot", 422, "too long to be answered whole"},
+      {"/recommendations/v1/papers/forpaper/2006.15055", 422, "too long to be answered whole"},
+      {"/rss/cs", 422, "too long to be answered whole"},
+      {"/api/v1/papers/2006.15055", 200, "2006.15055", true},
+      {"/api/v1/suggest?q=slo", 200, "slot", true},
+      {"/api/v1/trending", 200, "rising", true},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.target);
+    const RawResponse response = site.get(c.target);
+    EXPECT_EQ(response.status, c.status);
+    EXPECT_THAT(response.body, HasSubstr(c.said));
+    EXPECT_EQ(response.header("ETag").empty(), !c.is_whole) << "what is partial is kept by nobody";
+  }
 }
 
 TEST(Site, SwitchesGenerationsUnderLoadWithoutAFailedRequest) {
