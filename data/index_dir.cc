@@ -1,5 +1,6 @@
 #include "data/index_dir.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -56,7 +57,8 @@ std::vector<ManifestFile> files_member(const JsonValue& object) {
 
 class Sha256 {
  public:
-  Sha256() : context_(OPENSSL_init_crypto(0, nullptr) == 1 ? EVP_MD_CTX_new() : nullptr, EVP_MD_CTX_free) {
+  // Where OpenSSL's own context could not be made for want of memory, its first digest would end the program.
+  Sha256() : context_(OSSL_LIB_CTX_get0_global_default() ? EVP_MD_CTX_new() : nullptr, EVP_MD_CTX_free) {
     require(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
   }
 
