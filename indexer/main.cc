@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <iostream>
+#include <new>
 #include <optional>
 #include <string>
 #include <utility>
@@ -167,6 +168,9 @@ int main(int argc, char** argv) {
   } catch (const paperdex::LockedError& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitTryLater;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "error: there is not enough memory\n";
+    return paperdex::kExitFailed;
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitFailed;

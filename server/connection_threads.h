@@ -5,9 +5,10 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <mutex>
-#include <system_error>
+#include <new>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -17,11 +18,14 @@
 namespace paperdex {
 
 // Starts a thread when none is free, kMaxConnections at most. A connection past that is served on the thread that
-// accepts, with turning_away() true: it must be answered without waiting for anything.
+// accepts, with turning_away() true: it must be answered without waiting for anything. So is one that there is no
+// memory for.
 class ConnectionThreads : public httplib::TaskQueue {
   using Accepted = decltype(std::declval<httplib::TaskQueue&>().enqueue({}));  // void in 0.11, bool in 0.18
 
  public:
+  ConnectionThreads() { threads_.reserve(kMaxConnections); }
+
   static bool& turning_away() {
     thread_local bool value = false;
     return value;
@@ -52,12 +56,16 @@ class ConnectionThreads : public httplib::TaskQueue {
       if (threads_.size() == kMaxConnections) return false;
       try {
         threads_.emplace_back([this] { work(); });
-      } catch (const std::system_error&) {
+      } catch (const std::exception&) {
         return false;
       }
       ++idle_;
     }
-    waiting_.push_back(std::move(serve));
+    try {
+      waiting_.push_back(std::move(serve));  // which it leaves as it is when it fails
+    } catch (const std::bad_alloc&) {
+      return false;
+    }
     changed_.notify_one();
     return true;
   }

@@ -8,11 +8,14 @@
 #include <cerrno>
 #include <condition_variable>
 #include <cstring>
+#include <exception>
 #include <mutex>
+#include <new>
 
 #include "data/json.h"
 #include "server/connection.h"
 #include "server/connection_threads.h"
+#include "server/gzip.h"
 #include "server/request_head.h"
 
 namespace paperdex {
@@ -96,8 +99,13 @@ void add_safe_headers(HttpResponse& response) {
   }
 }
 
-void put(HttpResponse&& from, httplib::Response& to) {
+void put(HttpResponse&& from, const httplib::Request& request, httplib::Response& to) {
   add_safe_headers(from);
+  const bool is_packed = from.content_type.starts_with("font/");
+  if (!from.body.empty() && !is_packed && request.has_header(kGzipHeader)) {
+    from.body = gzip(from.body);
+    from.headers.emplace_back("Content-Encoding", "gzip");
+  }
   to.status = from.status;
   for (const auto& [name, value] : from.headers) to.set_header(name, value);
   if (!from.content_type.empty()) to.set_header("Content-Type", from.content_type);
@@ -152,14 +160,23 @@ class HttpServer::Impl : public httplib::Server {
     set_keep_alive_max_count(kMaxRequestsPerConnection);  // these two for the Keep-Alive header's sake
     set_keep_alive_timeout(kIdleTime.count());
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-      put(handle(request), response);
+      put(handle(request), request, response);
       return HandlerResponse::Handled;
     });
-    set_exception_handler([](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
-      put(error_response({500, "internal", "The server failed at this request."}), response);
-    });
-    set_error_handler(HandlerWithResponse([](const httplib::Request&, httplib::Response& response) {
-      if (response.body.empty()) put(error_response({response.status, "bad_request", "Bad request."}), response);
+    set_exception_handler(
+        [](const httplib::Request& request, httplib::Response& response, const std::exception_ptr& thrown) {
+          try {
+            std::rethrow_exception(thrown);
+          } catch (const std::bad_alloc&) {
+            throw;  // to serve(), past httplib
+          } catch (...) {
+            put(error_response({500, "internal", "The server failed at this request."}), request, response);
+          }
+        });
+    set_error_handler(HandlerWithResponse([](const httplib::Request& request, httplib::Response& response) {
+      if (response.body.empty()) {
+        put(error_response({response.status, "bad_request", "Bad request."}), request, response);
+      }
       return HandlerResponse::Handled;
     }));
     set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
@@ -208,6 +225,8 @@ class HttpServer::Impl : public httplib::Server {
       return handler_(request_of(request));
     } catch (const HttpError& error) {
       return error_response(error);
+    } catch (const std::bad_alloc&) {
+      throw;
     } catch (const std::exception& error) {
       log_(std::string("event=request_failed error=\"") + error.what() + "\"");
       throw;
@@ -217,16 +236,31 @@ class HttpServer::Impl : public httplib::Server {
   bool process_and_close_socket(socket_t socket) override {
     Connection connection(socket, stop_);
     if (ConnectionThreads::turning_away()) {
-      connection.send(raw_answer({503, "busy", "Too many connections; try again in a moment."}));
+      connection.send(busy_);
     } else {
-      serve(connection, peer_address(socket));
-      connection.finish();
+      try {
+        serve(connection, socket);
+        connection.finish();
+      } catch (const std::exception&) {
+        // No memory to say more, or to take in what the client still sends.
+      }
     }
     ::close(socket);
     return true;
   }
 
-  void serve(Connection& connection, const std::string& client) {
+  void serve(Connection& connection, socket_t socket) {
+    try {
+      converse(connection, peer_address(socket));
+    } catch (const std::bad_alloc&) {
+      connection.send(out_of_memory_);
+      log_(out_of_memory_event_);
+    } catch (const std::exception& error) {
+      log_(std::string("event=connection_failed error=\"") + error.what() + "\"");
+    }
+  }
+
+  void converse(Connection& connection, const std::string& client) {
     try {
       for (std::size_t count = 1; count <= kMaxRequestsPerConnection; ++count) {
         const std::optional<std::string> head = connection.read_head();
@@ -243,8 +277,6 @@ class HttpServer::Impl : public httplib::Server {
       }
     } catch (const HttpError& error) {
       connection.send(raw_answer(error));
-    } catch (const std::exception& error) {
-      log_(std::string("event=connection_failed error=\"") + error.what() + "\"");
     }
   }
 
@@ -269,6 +301,10 @@ class HttpServer::Impl : public httplib::Server {
   const HttpServer::Handler handler_;
   const Log log_;
   const int stop_;
+  // Made while there is memory.
+  const std::string busy_ = raw_answer({503, "busy", "Too many connections; try again in a moment."});
+  const std::string out_of_memory_ = raw_answer(out_of_memory());
+  const std::string out_of_memory_event_ = "event=out_of_memory";
   std::mutex mutex_;
   std::condition_variable ended_;
   bool done_ = false;

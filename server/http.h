@@ -15,6 +15,9 @@
 //                   request: the connection closes.
 //   answers         kSafeHeaders on each; gzip only, where the client accepts it; Range is ignored; an exception in the
 //                   handler is a bare 500.
+//   memory          a request that there is none for is answered 503 (out_of_memory), by an answer made at the start,
+//   and
+//                   its connection closes; a connection that no thread can be started for is answered 503 (busy).
 //   port            SO_REUSEADDR without SO_REUSEPORT: a port in use is an error.
 #pragma once
 
@@ -82,7 +85,8 @@ HttpResponse error_response(const HttpError& error, const std::string& allow = "
 
 class HttpServer {
  public:
-  // Called by many threads at once. What it throws becomes error_response() of it (HttpError) or a bare 500.
+  // Called by many threads at once. What it throws becomes error_response() of it (HttpError), 503 (std::bad_alloc) or
+  // a bare 500.
   using Handler = std::function<HttpResponse(const HttpRequest&)>;
   // Called with a line of key=value when a handler failed; must not throw.
   using Log = std::function<void(const std::string&)>;

@@ -46,4 +46,10 @@ class HttpError : public Error {
   int retry_after_seconds_ = 1;
 };
 
+inline HttpError out_of_memory() {
+  constexpr int kSeconds = 5;
+  return HttpError(503, "out_of_memory", "The server has no memory for this at the moment; try again.")
+      .retry_after(kSeconds);
+}
+
 }  // namespace paperdex

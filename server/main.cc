@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <ctime>
 #include <iostream>
+#include <new>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -29,7 +30,13 @@ struct Options {
   std::optional<int> port;
 };
 
-void log_event(const std::string& line) { std::cerr << line + "\n" << std::flush; }
+// One write a line. A line that there is no memory for is lost.
+void log_event(const std::string& line) {
+  try {
+    std::cerr << line + "\n" << std::flush;
+  } catch (const std::bad_alloc&) {
+  }
+}
 
 sigset_t termination_signals() {
   sigset_t signals;
@@ -139,6 +146,8 @@ int main(int argc, char** argv) {
   } catch (const paperdex::LockedError& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitTryLater;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "error: there is not enough memory\n";
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';
   }

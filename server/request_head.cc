@@ -234,7 +234,9 @@ RequestHead parse_request_head(std::string_view head) {
       result.forwarded.append(name).append(": ").append(*value).append("\r\n");
     }
   }
-  if (accepts_gzip(find(headers, "Accept-Encoding").value_or(""))) result.forwarded += "Accept-Encoding: gzip\r\n";
+  if (accepts_gzip(find(headers, "Accept-Encoding").value_or(""))) {
+    result.forwarded.append(kGzipHeader).append(": 1\r\n");
+  }
   result.forwarded += "\r\n";
   return result;
 }

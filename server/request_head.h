@@ -12,9 +12,12 @@ inline constexpr std::size_t kMaxHeadBytes = 32 * 1024;
 inline constexpr std::size_t kMaxHeaders = 64;
 inline constexpr std::size_t kMaxBodyBytes = 64 * 1024;
 
+// Stands for an Accept-Encoding that has gzip: httplib is not to know of it, because we compress ourselves (gzip.h).
+inline constexpr char kGzipHeader[] = "X-Accepts-Gzip";
+
 struct RequestHead {
   // The request as cpp-httplib may see it: its line, and of the headers only those that we read (kForwarded) and
-  // "Accept-Encoding: gzip". Further '?' and any '#' of the target are percent-encoded, because httplib would refuse or
+  // kGzipHeader. Further '?' and any '#' of the target are percent-encoded, because httplib would refuse or
   // drop what follows.
   std::string forwarded;
   bool keep_alive = false;        // the client would send another request on this connection

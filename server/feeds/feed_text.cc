@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <stdexcept>
+#include <new>
 
 #include "data/paper_id.h"
 #include "query/paper_links.h"
@@ -43,9 +43,8 @@ std::string name_urn(std::string_view name) {
   std::string text(kNameSpace.begin(), kNameSpace.end());
   text += name;
   std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
-  if (EVP_Digest(text.data(), text.size(), hash.data(), nullptr, EVP_sha1(), nullptr) != 1) {
-    throw std::runtime_error("SHA-1 is not available");
-  }
+  // Nothing but memory can be missing.
+  if (EVP_Digest(text.data(), text.size(), hash.data(), nullptr, EVP_sha1(), nullptr) != 1) throw std::bad_alloc();
   hash[6] = static_cast<unsigned char>((hash[6] & 0x0f) | 0x50);  // version 5
   hash[8] = static_cast<unsigned char>((hash[8] & 0x3f) | 0x80);
   std::string urn = "urn:uuid:";

@@ -86,11 +86,12 @@ TEST(RequestHead, LeavesOutWhatIsNotForHttplib) {
   const Case cases[] = {
       {"Range: bytes=0-1,0-1\r\nREMOTE_ADDR: 10.0.0.1\r\nExpect: 100-continue\r\n", ""},
       {"Accept: text/html\r\nIf-None-Match: \"a\"\r\n", "Accept: text/html\r\nIf-None-Match: \"a\"\r\n"},
-      {"Accept-Encoding: gzip, deflate, br, zstd\r\n", "Accept-Encoding: gzip\r\n"},
-      {"accept-encoding: br;q=1.0, GZIP;q=0.5\r\n", "Accept-Encoding: gzip\r\n"},
+      {"Accept-Encoding: gzip, deflate, br, zstd\r\n", "X-Accepts-Gzip: 1\r\n"},
+      {"accept-encoding: br;q=1.0, GZIP;q=0.5\r\n", "X-Accepts-Gzip: 1\r\n"},
       {"Accept-Encoding: gzip;q=0, br\r\n", ""},
       {"Accept-Encoding: gzip;q=0.0\r\n", ""},
       {"Accept-Encoding: br\r\n", ""},
+      {"X-Accepts-Gzip: 1\r\n", ""},
       {"Accept-Encoding: xgzip\r\n", ""},
   };
   for (const Case& c : cases) {
