@@ -123,7 +123,7 @@ void check_staging(const IndexDir& dir, Depth depth) {
         translate_xapian("cannot open " + path, [&] { return open_database(path, TermLists::kThere); });
     translate_xapian("cannot read " + path, [&] {
       check_format(dir, database);
-      if (depth == Depth::kContent || (depth == Depth::kAsNeeded && !sealed)) check_content(dir, database);
+      if (depth == Depth::kAsNeeded && !sealed) check_content(dir, database);
       check_age(dir, commit_name_of(database));
     });
   });

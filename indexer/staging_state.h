@@ -62,7 +62,6 @@ void break_seal(const std::filesystem::path& staging);
 enum class Depth {
   kSealOnly,  // without a seal nothing is known, and nothing is said
   kAsNeeded,
-  kContent,  // the seal, and the content as well
 };
 
 // Throws UnfitStaging that says what is wrong, and IndexError when staging has another format or cannot be read for a

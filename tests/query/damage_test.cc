@@ -37,7 +37,7 @@ class DamageTest : public testing::Test {
         .compact((dir.generation(1) / "db").string(), Xapian::DBCOMPACT_NO_RENUMBER);
     manifest.files = hash_files(dir.generation(1));
     std::ofstream(dir.generation(1) / "manifest.json") << manifest_to_json(manifest);
-    searcher_ = std::make_unique<Searcher>(Snapshot::open(dir, std::nullopt, true));
+    searcher_ = std::make_unique<Searcher>(Snapshot::open(dir, std::nullopt, Snapshot::Verify::kHashes));
   }
 
   static Paper paper(const std::string& id) {
