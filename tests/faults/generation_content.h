@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "data/index_dir.h"
-#include "data/paper_json.h"
 #include "data/schema.h"
+#include "data/stored_record.h"
 
 namespace paperdex {
 
@@ -26,7 +26,8 @@ enum class Arrivals {
 
 // Throws Xapian::Error, or what the paper's parser throws.
 inline Content content_of(const Xapian::Database& database, Arrivals arrivals = Arrivals::kLeftOut) {
-  static const std::regex added(",\"added\":[0-9]+");
+  // With the checksum of the line, which it changes.
+  static const std::regex added(",\"added\":[0-9]+\\}[0-9a-f]{8}");
   struct Document {
     std::string id;
     std::string text;
@@ -34,9 +35,9 @@ inline Content content_of(const Xapian::Database& database, Arrivals arrivals = 
   std::map<Xapian::docid, Document> documents;
   for (auto posting = database.postlist_begin(""); posting != database.postlist_end(""); ++posting) {
     std::string text = database.get_document(*posting).get_data();
-    const std::string id = paper_from_json(text.substr(0, text.find('\n'))).id;
+    const std::string id = stored_paper(text).id;
     if (arrivals == Arrivals::kLeftOut) {
-      text = std::regex_replace(text, added, "");
+      text = std::regex_replace(text, added, "}");
     } else {
       text = std::to_string(*posting) + ' ' + text;
     }
