@@ -23,7 +23,7 @@ struct Asker {
   bool is_costly = false;
   // Whether nobody waits for the answer any more. Called by the thread that waits, now and then; nothing: somebody
   // does.
-  std::function<bool()> is_gone;
+  std::function<bool()> is_gone = {};
 };
 
 // Thread-safe. Holds `workers` Searchers of the newest verified generation, and watches for a newer one: that is

@@ -144,7 +144,8 @@ TEST(Deadline, EndsEveryKindOfMatchWithWhatWasFound) {
 // A phrase that no paper has, of words that all have, finds nothing on its way that a deadline could be asked at.
 TEST(Deadline, EndsAWalkThatFindsNothing) {
   Searcher searcher(Snapshot::open(index().dir()));
-  for (const char* text : {"\"attention kind\"", "\"attention kind\" OR \"kind attention\"", "-attention"}) {
+  for (const char* text :
+       {"\"attention kind\"", "\"attention kind\" OR \"kind attention\"", "(slots -attention) OR qzxw"}) {
     SCOPED_TRACE(text);
     SearchRequest request = asking(text);
     request.exact = true;

@@ -114,7 +114,8 @@ TEST(Site, SaysBusyWhenNoSearcherGetsFree) {
 }
 
 TEST(Site, SaysOfEachAnswerThatItIsPartialOrRefusesIt) {
-  RunningSite site({slot_paper()}, {}, std::chrono::milliseconds(0));
+  RunningSite site({slot_paper(), make_paper("2", "Learning with slot attention again", "", "2019-01-01")}, {},
+                   std::chrono::milliseconds(0));
   struct Case {
     const char* target;
     int status;
