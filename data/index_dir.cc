@@ -16,6 +16,7 @@
 #include <system_error>
 
 #include "data/error.h"
+#include "data/folder.h"
 #include "data/json.h"
 #include "data/schema.h"
 
@@ -255,10 +256,10 @@ void verify_generation(const fs::path& generation, const Manifest& manifest) {
 
 std::vector<ManifestFile> hash_files(const fs::path& folder, Hashing hashing) {
   std::vector<ManifestFile> files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    if (!entry.is_regular_file() || name == kManifestName || name == kXapianLock) continue;
-    files.push_back({entry.path().lexically_relative(folder).string(), entry.file_size(), ""});
+  for (const fs::path& path : all_under(folder)) {
+    const std::string name = path.filename().string();
+    if (!fs::is_regular_file(path) || name == kManifestName || name == kXapianLock) continue;
+    files.push_back({path.lexically_relative(folder).string(), fs::file_size(path), ""});
   }
   std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   std::vector<std::string> hashes = hashes_of(folder, files, hashing);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "data/folder.h"
 #include "data/xapian_error.h"
 #include "indexer/durable.h"
 
@@ -15,21 +16,18 @@ using TableSizes = std::map<fs::path, std::uintmax_t>;
 TableSizes table_sizes(const fs::path& database) {
   TableSizes sizes;
   translate_filesystem("cannot read " + database.string(), [&] {
-    for (const auto& entry : fs::directory_iterator(database)) {
-      if (entry.path().extension() == ".glass") sizes[entry.path()] = entry.file_size();
+    for (const fs::path& path : all_under(database)) {
+      if (path.extension() == ".glass") sizes[path] = fs::file_size(path);
     }
   });
   return sizes;
 }
 
 // A table only grows, and what a commit refers to was there when it ended: what lies behind is nobody's.
-void cut_tables(const fs::path& database, const TableSizes& sizes) {
+void cut_tables(const TableSizes& sizes) {
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(database, ignored)) {
-    const auto before = sizes.find(entry.path());
-    if (before != sizes.end() && entry.file_size(ignored) > before->second) {
-      fs::resize_file(entry.path(), before->second, ignored);
-    }
+  for (const auto& [table, before] : sizes) {
+    if (fs::file_size(table, ignored) > before) fs::resize_file(table, before, ignored);
   }
 }
 
@@ -49,7 +47,7 @@ void BatchWriter::apply(const Batch& batch) {
     translate_xapian("cannot write to " + path_.string(), [&] { apply_twice(batch); });
   } catch (const std::exception&) {
     database_ = Xapian::WritableDatabase();
-    cut_tables(path_, before);
+    cut_tables(before);
     throw;
   }
   sync(path_);  // Xapian does not: its last step is a rename, which a power cut might undo

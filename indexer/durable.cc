@@ -7,6 +7,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "data/folder.h"
+
 namespace paperdex {
 
 void sync(const std::filesystem::path& file_or_folder) {
@@ -21,7 +23,7 @@ void sync(const std::filesystem::path& file_or_folder) {
 
 void sync_tree(const std::filesystem::path& folder) {
   translate_filesystem("cannot sync " + folder.string(), [&] {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) sync(entry.path());
+    for (const std::filesystem::path& path : all_under(folder)) sync(path);
   });
   sync(folder);
 }

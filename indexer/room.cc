@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "data/error.h"
+#include "data/folder.h"
 #include "indexer/durable.h"
 
 namespace paperdex {
@@ -21,8 +22,8 @@ constexpr std::uint64_t kLeastRoom = 1024 * 1024;
 
 std::uint64_t bytes_under(const fs::path& folder) {
   std::uint64_t bytes = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) bytes += entry.file_size();
+  for (const fs::path& path : all_under(folder)) {
+    if (fs::is_regular_file(path)) bytes += fs::file_size(path);
   }
   return bytes;
 }

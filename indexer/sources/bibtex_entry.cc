@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "data/error.h"
 #include "data/rejected.h"
-#include "data/text/unicode.h"
 
 namespace paperdex {
 namespace {
@@ -48,11 +46,8 @@ class Parser {
         continue;
       }
       const std::string name = lower(word());
-      if (name.empty()) {
-        std::size_t end = at_;
-        next_code_point(text_, end);
-        throw Rejection("", "has " + in_quotes(text_.substr(at_, end - at_)) + " where the name of a field should be");
-      }
+      if (name.empty())
+        throw Rejection("", std::string("has '") + text_[at_] + "' where the name of a field should be");
       skip_spaces();
       if (peek() != '=') throw Rejection(name, "is followed by no '='");
       ++at_;

@@ -12,7 +12,7 @@
 
 #include "data/ledger.h"
 #include "data/paper.h"
-#include "data/paper_json.h"
+#include "data/stored_record.h"
 #include "tests/end_to_end/programs.h"
 #include "tests/end_to_end/simulated_sources.h"
 
@@ -25,7 +25,7 @@ inline std::vector<std::string> ids_in(const Xapian::Database& database) {
   std::vector<std::string> ids;
   for (auto posting = database.postlist_begin(""); posting != database.postlist_end(""); ++posting) {
     const std::string data = database.get_document(*posting).get_data();
-    ids.push_back(paper_from_json(data.substr(0, data.find('\n'))).id);
+    ids.push_back(stored_paper(data).id);
   }
   std::sort(ids.begin(), ids.end());
   return ids;

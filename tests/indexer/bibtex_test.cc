@@ -139,7 +139,6 @@ TEST(Bibtex, RejectsWithLineAndReasonAndGoesOn) {
       {"@misc{a, title {One}}", "1 title: is followed by no '='"},
       {"@misc{a, title = }", "1 title: has no value"},
       {"@misc{a, title = {A}, = {B}}", "1 : has '=' where the name of a field should be"},
-      {"@misc{a, title = {A}, \u00e9 = {B}}", "1 : has '\u00e9' where the name of a field should be"},
       {"@misc{a, title = \"One}", "1 title: has a quotation mark that is not closed"},
       {"@misc{a, title = {\xE9t\xE9}}",
        "1 : is not valid UTF-8, perhaps Latin-1: convert the file with 'iconv -f latin1 -t utf-8'"},

@@ -238,7 +238,7 @@ TEST(SearcherPool, TakesAGenerationOnceItsFaultHasPassed) {
   fs::rename(dir.generation(2) / "kept", words);
   ASSERT_TRUE(log.wait_for("generation=2 documents=2 status=serving"));
   EXPECT_FALSE(pool.waiting());
-  pool.with_searcher(kLong, [](Searcher& searcher) { EXPECT_EQ(searcher.search(slots()).hits.size(), 2U); });
+  pool.with_searcher({}, kLong, [](Searcher& searcher) { EXPECT_EQ(searcher.search(slots()).hits.size(), 2U); });
 }
 
 TEST(SearcherPool, NoLongerWaitsForAGenerationThatWasRolledBack) {
