@@ -76,18 +76,17 @@ class Salvage {
 
   // Papers keep their docids from generation to generation, but for those that moved to another day.
   void replace(const Unreadable& gap) {
-    std::uint64_t papers = 0;
+    std::string ids;
     if (generation_) {
       read_stored_papers(stored_papers_of(*generation_), gap.first, gap.last, [&](const StoredPaper& paper) {
-        ++papers;
+        ids += (ids.empty() ? "" : " ") + paper.paper.id;
         take(paper);
       });
     }
-    const bool is_made_up_for = papers > 0 && gap.first == gap.last;
+    const bool is_made_up_for = !ids.empty() && gap.first == gap.last;
     (is_made_up_for ? report_.taken : report_.lost)
-        .push_back(gap.reason + (papers == 0 ? std::string()
-                                             : "; " + std::to_string(papers) + " taken from generation " +
-                                                   std::to_string(generation_->number)));
+        .push_back(gap.reason +
+                   (ids.empty() ? "" : "; from generation " + std::to_string(generation_->number) + ": " + ids));
   }
 
   Staging& staging_;
@@ -142,21 +141,27 @@ bool has_all(const Published& generation, const std::optional<CommitName>& stagi
   return staging && staging->origin == generation.manifest.origin && staging->commits <= generation.manifest.commits;
 }
 
+void give_up(const std::string& reason, Salvage& salvage, Rebuilt& report) {
+  report.lost.push_back(reason + "; all that came since " +
+                        (report.generation ? "generation " + std::to_string(*report.generation) : "the beginning") +
+                        " is lost");
+  salvage.take_all_of_generation();
+}
+
 // Reads all that can be read of staging, and in its place the generation. Had that ended the program once, it is not
 // tried again.
 void salvage_staging(const IndexDir& dir, Salvage& salvage, Rebuilt& report) {
   if (fs::exists(attempt_mark(dir))) {
-    report.lost.push_back("reading " + dir.staging().string() + " ended the program; all of it is left out");
-    salvage.take_all_of_generation();
+    give_up("reading " + dir.staging().string() + " ended the program", salvage, report);
     return;
   }
+  restore_version_file(dir.staging());
   write_file(attempt_mark(dir), "");
   sync(dir.path());
   try {
     salvage.take_all({dir.staging(), kFormatVersion});
   } catch (const DamageError& error) {
-    report.lost.emplace_back(error.what());
-    salvage.take_all_of_generation();
+    give_up(error.what(), salvage, report);
   }
 }
 

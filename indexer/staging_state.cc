@@ -18,6 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kFaultsSaid = 5;
+constexpr char kVersionFile[] = "iamglass";
+constexpr char kVersionCopy[] = "iamglass.copy";
 
 fs::path seal_of(const fs::path& staging) { return staging / "manifest.json"; }
 
@@ -92,10 +94,23 @@ void seal_staging(const fs::path& staging, const CommitName& commit) {
     seal.commits = commit.commits;
     const fs::path unfinished = seal_of(staging).concat(".tmp");
     fs::remove(unfinished);
+    fs::copy_file(staging / kVersionFile, staging / kVersionCopy, fs::copy_options::overwrite_existing);
+    sync(staging / kVersionCopy);
     seal.files = hash_files(staging, Hashing::kThreads);
     write_file(unfinished, manifest_to_json(seal));
     fs::rename(unfinished, seal_of(staging));
     sync(staging);
+  });
+}
+
+void restore_version_file(const fs::path& staging) {
+  if (!sealed_commit(staging)) return;
+  translate_filesystem("cannot restore " + (staging / kVersionFile).string(), [&] {
+    for (const ManifestFile& file : read_manifest(staging).files) {
+      const bool is_copy = file.name == kVersionCopy && fs::exists(staging / kVersionCopy);
+      if (!is_copy || sha256_of_file(staging / kVersionCopy) != file.sha256) continue;
+      fs::copy_file(staging / kVersionCopy, staging / kVersionFile, fs::copy_options::overwrite_existing);
+    }
   });
 }
 

@@ -52,6 +52,10 @@ bool is_sealed(const std::filesystem::path& staging);
 // a thread for each file. Throws IndexError.
 void seal_staging(const std::filesystem::path& staging, const CommitName& commit);
 
+// Puts the small file on which all of a database hangs (iamglass) back from the copy that the seal keeps, where it is
+// damaged and the copy is not. Throws IndexError.
+void restore_version_file(const std::filesystem::path& staging);
+
 // The commit that was sealed; nothing when there is no seal, or it is damaged itself.
 std::optional<CommitName> sealed_commit(const std::filesystem::path& staging);
 

@@ -152,6 +152,7 @@ int main(int argc, char** argv) {
     return paperdex::kExitTryLater;
   } catch (const std::bad_alloc&) {
     std::cerr << "error: there is not enough memory\n";
+    return paperdex::kExitFailed;
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';
     return paperdex::kExitFailed;

@@ -53,6 +53,7 @@ void damage_record(const IndexDir& dir, const std::string& id) {
   document.set_data(data);
   database.replace_document(docid, document);
   database.commit();
+  fs::remove(dir.staging() / "iamglass.copy");  // which would take this commit back
 }
 
 class RebuildTest : public testing::Test {
@@ -125,6 +126,17 @@ TEST_F(RebuildTest, ABadRecordComesFromTheGenerationAndTheOthersFromStaging) {
   EXPECT_THAT(rebuilt_[0].lost, IsEmpty());
   EXPECT_EQ(papers_in(dir().staging()), before);
   expect_whole();
+}
+
+TEST_F(RebuildTest, ADamagedVersionFileLosesNothing) {
+  add({1, 2});
+  add({3, 4}, false);
+  const auto before = papers_in(dir().staging());
+  fs::resize_file(dir().staging() / "iamglass", 100);
+  reopen();
+  ASSERT_EQ(rebuilt_.size(), 1U);
+  EXPECT_THAT(rebuilt_[0].lost, IsEmpty());
+  EXPECT_EQ(papers_in(dir().staging()), before);
 }
 
 TEST_F(RebuildTest, ABadRecordThatNobodyElseHasIsLeftOutAndNamed) {
