@@ -71,7 +71,7 @@ switch() {
 
 echo "start rss_mb=$(memory) descriptors=$(descriptors)"
 for tenth in 1 2 3 4 5 6 7 8 9 10; do
-  wrk -t1 -c8 -d3600s --timeout 30s -s "$script" "$url" >"$temporary/wrk" 2>&1 &
+  wrk -t1 -c8 -d36000s --timeout 30s -s "$script" "$url" >"$temporary/wrk" 2>&1 &
   wrk=$!
   processes="$server $wrk"
   i=$(((tenth - 1) * switches / 10))
