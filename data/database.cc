@@ -24,6 +24,13 @@ void require_tables(const Xapian::Database& database, TermLists term_lists) {
 }
 
 Xapian::Database open_database(const std::filesystem::path& path, TermLists term_lists) {
+  try {
+    Xapian::Database database(path.string());
+    require_tables(database, term_lists);
+    return database;
+  } catch (const Xapian::DatabaseOpeningError&) {
+    // What stood in the way may have been of that moment.
+  }
   Xapian::Database database(path.string());
   require_tables(database, term_lists);
   return database;

@@ -17,7 +17,7 @@ enum class TermLists { kThere, kNone };
 // Throws Xapian::DatabaseOpeningError when a table is missing. Cost: a look at the first paper.
 void require_tables(const Xapian::Database& database, TermLists term_lists);
 
-// Throws Xapian::Error; the caller translates it (xapian_error.h).
+// Tries twice. Throws Xapian::Error; the caller translates it (xapian_error.h).
 Xapian::Database open_database(const std::filesystem::path& path, TermLists term_lists = TermLists::kNone);
 
 }  // namespace paperdex

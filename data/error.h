@@ -45,8 +45,8 @@ class IndexError : public Error {
   using Error::Error;
 };
 
-// What is published or stored is damaged, or of another format: whoever reads it again fails again. Other IndexErrors may
-// pass, such as a system without memory or file descriptors.
+// What is published or stored is damaged, or of another format: whoever reads it again fails again. Other IndexErrors
+// may pass, such as a system without memory or file descriptors.
 class LastingError : public IndexError {
  public:
   using IndexError::IndexError;

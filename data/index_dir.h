@@ -80,9 +80,9 @@ std::filesystem::path default_index_dir(const std::string& flag);
 // Of a generation, or of staging. Throws IndexError when it cannot be read, else as manifest_from_json() does.
 Manifest read_manifest(const std::filesystem::path& folder, int format = kFormatVersion);
 
-// Compares every file's size and SHA-256 with the manifest; throws DamageError naming a file that differs or is missing,
-// IndexError when it cannot be read. Reads everything: about 1.5 GB a second and thread where the processor has SHA
-// instructions; kThreads: on one of its own for each file.
+// Compares every file's size and SHA-256 with the manifest; throws DamageError naming a file that differs or is
+// missing, IndexError when it cannot be read. Reads everything: about 1.5 GB a second and thread where the processor
+// has SHA instructions; kThreads: on one of its own for each file.
 enum class Hashing { kOneThread, kThreads };
 void verify_files(const std::filesystem::path& folder, const Manifest& manifest, Hashing hashing = Hashing::kOneThread);
 

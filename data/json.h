@@ -33,9 +33,7 @@ std::string json_string(const JsonValue& object, const char* name);
 // The member as an integer; nothing when absent or null. Throws Rejection when it is no whole number of 64 bits.
 std::optional<std::int64_t> json_integer(const JsonValue& object, const char* name);
 
-inline std::string_view as_view(const JsonValue& string) {
-  return {string.GetString(), string.GetStringLength()};
-}
+inline std::string_view as_view(const JsonValue& string) { return {string.GetString(), string.GetStringLength()}; }
 
 // Writes text as a JSON string, quotes included, such that it may stand in a script of a page: '<', U+2028 and U+2029
 // are escaped. Requires valid UTF-8.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "data/database.h"
 #include "data/error.h"
 #include "data/paper_json.h"
 #include "data/rejected.h"
@@ -46,12 +47,20 @@ Docid end_of_block(Docid docid) {
   return day ? first_docid(*day) + (kDocidsPerDay - 1) : std::numeric_limits<Docid>::max();
 }
 
+// Without a table that is damaged: its documents are then told one by one.
+Xapian::Database open(const std::filesystem::path& path) {
+  try {
+    return open_database(path);
+  } catch (const Xapian::DatabaseOpeningError&) {
+    return Xapian::Database(path.string());
+  }
+}
+
 class Reader {
  public:
   Reader(const StoredPapers& from, const std::function<void(const StoredPaper&)>& take,
          const std::function<void(const Unreadable&)>& miss)
-      : database_(translate_xapian("cannot open " + from.database.string(),
-                                   [&] { return Xapian::Database(from.database.string()); })),
+      : database_(translate_xapian("cannot open " + from.database.string(), [&] { return open(from.database); })),
         format_(from.format),
         take_(take),
         miss_(miss) {}

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <mutex>
 
+#include "data/database.h"
 #include "data/lexicon.h"
 #include "data/text/analyzer.h"
 #include "query/parser.h"
@@ -28,7 +29,7 @@ class CostEstimator {
  public:
   // `lexicon` outlives it. Throws Xapian::Error.
   CostEstimator(const std::filesystem::path& database, const Lexicon& lexicon)
-      : lexicon_(lexicon), db_(database.string()) {}
+      : lexicon_(lexicon), db_(open_database(database)) {}
 
   // Throws QueryError where the question's text passes a limit, and Xapian::Error.
   Postings of(const SearchRequest& request);

@@ -19,8 +19,8 @@
 namespace paperdex {
 
 struct JsonPage {
-  JsonDocument document;            // holds the memory of `records`
-  JsonValue records;                // a list
+  JsonDocument document;                   // holds the memory of `records`
+  JsonValue records;                       // a list
   std::optional<std::uint64_t> announced;  // records of the day, where the server counts them
   std::string next;                        // the cursor of the page after it; empty when it is the last one
   bool promised = false;                   // the server says that there is a page after it
