@@ -95,7 +95,9 @@ HttpRequest request_of(const httplib::Request& request) {
           [connection = served] { return connection->is_gone(); }};
 }
 
+// A browser puts the headers of a 304 in the place of those of the answer that it keeps, which are a page's own.
 void add_safe_headers(HttpResponse& response) {
+  if (response.status == 304) return;
   for (const auto& [name, value] : kSafeHeaders) {
     const bool has_own = std::any_of(response.headers.begin(), response.headers.end(),
                                      [name = name](const auto& header) { return header.first == name; });

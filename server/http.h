@@ -13,11 +13,10 @@
 //   bodies          Content-Length bytes within kBodyTime (408): Transfer-Encoding 411, Content-Encoding 415, over
 //                   kMaxBodyBytes 413, any with GET or HEAD 400. What was refused unread is not taken for the next
 //                   request: the connection closes.
-//   answers         kSafeHeaders on each; gzip only, where the client accepts it; Range is ignored; an exception in the
-//                   handler is a bare 500.
-//   memory          a request that there is none for is answered 503 (out_of_memory), by an answer made at the start,
-//   and
-//                   its connection closes; a connection that no thread can be started for is answered 503 (busy).
+//   answers         kSafeHeaders on each but 304; gzip only, where the client accepts it; Range is ignored; an
+//                   exception in the handler is a bare 500.
+//   memory          a request that there is none for is answered 503 (out_of_memory), by an answer made at the
+//                   start, and its connection closes; a connection that no thread can be started for, 503 (busy).
 //   port            SO_REUSEADDR without SO_REUSEPORT: a port in use is an error.
 #pragma once
 
