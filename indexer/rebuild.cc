@@ -168,7 +168,7 @@ void salvage_staging(const IndexDir& dir, Salvage& salvage, Rebuilt& report) {
 // An empty folder to work in.
 IndexDir new_workplace(const IndexDir& dir, std::uint64_t documents) {
   require_room(dir, 2 * room_for_publication(dir, documents), "making staging anew");
-  const IndexDir work = workplace(dir);
+  IndexDir work = workplace(dir);
   fs::remove_all(work.path());
   fs::create_directories(work.path());
   return work;
