@@ -38,7 +38,7 @@ bool is_word_part(char32_t c) {
 // Words, perhaps with hyphens and apostrophes between them, and signs of the query's around them.
 bool is_plain(std::string_view piece) {
   const std::size_t first = std::min(piece.find_first_not_of("-+"), piece.size());
-  const std::size_t last = piece.find_last_not_of("*");
+  const std::size_t last = piece.find_last_not_of('*');
   piece = last == std::string_view::npos || last < first ? std::string_view() : piece.substr(first, last + 1 - first);
   return for_each_character(piece, [](char32_t c) { return is_word_part(c) || c == '-' || c == '\'' || c == 0x2019; });
 }
