@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
+#include <exception>
 #include <fstream>
 #include <functional>
 
@@ -274,10 +275,18 @@ TEST_F(VerifyTest, TellsAFaultThatMayPassFromDamage) {
                                          [&] { verify_generation(folder_.path(), manifest_); },
                                          [&] { Lexicon(folder_.path() / "words"); }};
   for (const auto& read : reads) {
-    const NoDescriptors none;
+    std::exception_ptr thrown;  // looked at when there are descriptors again, which sanitizers need
+    {
+      const NoDescriptors none;
+      try {
+        read();
+      } catch (...) {
+        thrown = std::current_exception();
+      }
+    }
+    ASSERT_TRUE(thrown) << "it could be read";
     try {
-      read();
-      ADD_FAILURE() << "it could be read";
+      std::rethrow_exception(thrown);
     } catch (const LastingError& error) {
       ADD_FAILURE() << "taken for damage: " << error.what();
     } catch (const IndexError& error) {
