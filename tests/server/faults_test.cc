@@ -162,6 +162,7 @@ TEST(ServerWithoutRoom, TurnsAwayWhatItHasNoThreadForAndGoesOn) {
 }
 
 TEST(ServerWithoutRoom, TakesTheNewGenerationOnceItHasFileDescriptorsAgain) {
+  if (kIsSanitized) GTEST_SKIP() << "sanitizers need file descriptors of their own";
   TestIndex index(papers());
   ServerProgram server({"--index", index.dir().path(), "--port", "0"});
   RawClient client(server.port());
