@@ -43,11 +43,11 @@ void fuzz(std::string_view input) {
   request.body = input;
   read([&] {
     request.content_type = "application/json";
-    require_request(to_request(read_subscription_json(request)));
+    require_request(to_request(read_subscription_json(request), "192.0.2.1"));
   });
   read([&] {
     request.content_type = "application/x-www-form-urlencoded";
-    require_request(to_request(read_subscription_form({request, {}, "", ""})));
+    require_request(to_request(read_subscription_form({request, {}, "", ""}), "192.0.2.1"));
   });
   read([&] { require(read_scholar_batch(request.body).size() <= kMaxScholarBatch, "a batch is within its limit"); });
   read([&] { require(!read_scholar_seeds(request.body).positive.empty(), "there is a seed"); });
