@@ -9,7 +9,7 @@ preset=${1:-release}
 cd -- "$(dirname -- "$0")/.."
 results=$PWD/build/$preset/tests
 
-sh server/install_packages.sh build test
+sh server/install_packages.sh build test $([ "$preset" = release ] || echo check)
 cmake --preset "$preset"
 cmake --build --preset "$preset"
 

@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after } from 'node:test';
-import { faultsOf, kFolder } from './harness/looks.mjs';
+import { faultsOf, takePicture } from './harness/looks.mjs';
 import { eventually, suite } from './harness/suite.mjs';
 
 const kServer = new URL('../mail_server/smtp_server.py', import.meta.url).pathname;
@@ -123,11 +123,9 @@ for (const colorScheme of ['light', 'dark']) {
       async ({ page, open }) => {
         const address = `${colorScheme}${width}@example.org`;
         const confirm = await ask(page, open, address);
-        const pictures = join(kFolder, `${width}-${colorScheme}`);
-        await mkdir(pictures, { recursive: true });
         const faults = [];
         const look = async (name) => {
-          await page.screenshot({ path: join(pictures, `mail-${name}.png`), fullPage: true });
+          await takePicture(page, width, colorScheme, `mail-${name}`, true);
           faults.push(...(await faultsOf(page, true)).map((fault) => `${name}: ${fault}`));
         };
         await look('asked');

@@ -2,8 +2,8 @@
 # sh tests/browser/run.sh BUILD [FILE...]
 #
 # Runs tests of the pages in Debian's Chromium, all of them or the given files, against the programs in BUILD. Has npm put
-# what package-lock.json names into BUILD/browser first. PAPERDEX_SCREENSHOTS names the folder for pictures (default:
-# BUILD/screenshots), PAPERDEX_CHROMIUM another browser. Status 77: something needed is not installed.
+# what package-lock.json names into BUILD/browser first. Where PAPERDEX_SCREENSHOTS names a folder, pictures of every view
+# are left there; PAPERDEX_CHROMIUM names another browser. Status 77: something needed is not installed.
 set -eu
 
 here=$(cd -- "$(dirname -- "$0")" && pwd)
@@ -18,4 +18,4 @@ command -v "$chromium" >/dev/null || {
 }
 sh "$here/../npm_fetch.sh" "$here" "$build/browser"
 
-PAPERDEX_BUILD=$build PAPERDEX_SCREENSHOTS=${PAPERDEX_SCREENSHOTS:-$build/screenshots} exec node --test "$@"
+PAPERDEX_BUILD=$build exec node --test "$@"

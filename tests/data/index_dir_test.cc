@@ -5,13 +5,13 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
-#include <exception>
 #include <fstream>
 #include <functional>
 
 #include "data/error.h"
 #include "data/lexicon.h"
 #include "data/schema.h"
+#include "tests/sanitized.h"
 #include "tests/test_index.h"
 
 namespace paperdex {
@@ -270,23 +270,16 @@ class NoDescriptors {
 };
 
 TEST_F(VerifyTest, TellsAFaultThatMayPassFromDamage) {
+  if (kIsSanitized) GTEST_SKIP() << "sanitizers need file descriptors of their own";
   write(folder_.path() / "manifest.json", manifest_to_json(some_manifest()));
   const std::function<void()> reads[] = {[&] { read_manifest(folder_.path()); },
                                          [&] { verify_generation(folder_.path(), manifest_); },
                                          [&] { Lexicon(folder_.path() / "words"); }};
   for (const auto& read : reads) {
-    std::exception_ptr thrown;  // looked at when there are descriptors again, which sanitizers need
-    {
-      const NoDescriptors none;
-      try {
-        read();
-      } catch (...) {
-        thrown = std::current_exception();
-      }
-    }
-    ASSERT_TRUE(thrown) << "it could be read";
+    const NoDescriptors none;
     try {
-      std::rethrow_exception(thrown);
+      read();
+      ADD_FAILURE() << "it could be read";
     } catch (const LastingError& error) {
       ADD_FAILURE() << "taken for damage: " << error.what();
     } catch (const IndexError& error) {

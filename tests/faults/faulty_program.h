@@ -16,9 +16,6 @@
 
 namespace paperdex {
 
-// Sanitizers bring an allocator of their own, beside which faulty_calls.cc cannot be.
-inline bool can_run_faulty() { return std::string(PAPERDEX_SANITIZE).empty(); }
-
 // Which call fails, and how.
 struct Fault {
   CallKind kind = kWrites;

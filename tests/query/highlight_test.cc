@@ -123,7 +123,7 @@ TEST(Highlight, TakesTextOfFencesThatNeverClose) {
   for (const char* fence : {"\\(", "\\[", "$$ \\$", "\\cite{", "<a ", "$a$ slot "}) {
     std::string text;
     while (text.size() < kMaxAbstractBytes) text += fence;
-    for (int round = 0; round < 20; ++round) EXPECT_EQ(plain(highlighted(text, marks_of("slot"))), text);
+    EXPECT_EQ(plain(highlighted(text, marks_of("slot"))), text);
   }
 }
 

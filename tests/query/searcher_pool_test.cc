@@ -96,9 +96,9 @@ TEST(SearcherPool, KeepsHalfForOtherClientsAndForCheapQuestions) {
   const TestIndex index({make_paper("1", "Slot")});
   SearcherPool pool(index.dir(), 4, [](const std::string&) {});
   const auto nothing = [](Searcher&) {};
-  for (const auto& [first, second, refused, served] :
-       {std::array<Asker, 4>{{{"a"}, {"a"}, {"a"}, {"b"}}},
-        std::array<Asker, 4>{{{"a", true}, {"b", true}, {"c", true}, {"c"}}}}) {
+  for (const std::array<Asker, 4>& askers : {std::array<Asker, 4>{{{"a"}, {"a"}, {"a"}, {"b"}}},
+                                             std::array<Asker, 4>{{{"a", true}, {"b", true}, {"c", true}, {"c"}}}}) {
+    const Asker &first = askers[0], &second = askers[1], &refused = askers[2], &served = askers[3];
     pool.with_searcher(first, kLong, [&](Searcher&) {
       pool.with_searcher(second, kLong, [&](Searcher&) {
         EXPECT_FALSE(pool.with_searcher(refused, 1ms, nothing));
