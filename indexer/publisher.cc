@@ -44,7 +44,7 @@ std::optional<Date> newest_paper(const Xapian::Database& database, const Date& n
   return newest;
 }
 
-// The records that were copied are those that were written. Names the first ones that are not.
+// The records that are copied are those that were written. Names the first ones that are not.
 void check_records(const Xapian::Database& database) {
   constexpr std::size_t kMostNamed = 5;
   std::string faults;
@@ -64,33 +64,36 @@ void check_records(const Xapian::Database& database) {
 Manifest write_generation(const fs::path& folder, Generation number, Staging& staging) {
   fs::create_directories(folder);
   const std::string database = (folder / "db").string();
-  // It reads the same files, so it costs little more than the other core.
-  std::future<void> sealing = std::async(std::launch::async, [&staging] { staging.seal(); });
+  // What else is to be read of staging, at the same time: compaction keeps one processor alone, and takes longer.
+  std::future<void> reading = std::async(std::launch::async, [&] {
+    translate_xapian("cannot read " + staging.dir().staging().string(), [&] {
+      check_records(staging.database());
+      write_lexicon(staging.word_counts(), folder / "words");
+      staging.seal();
+    });
+  });
   Manifest manifest;
   translate_xapian("cannot compact " + staging.dir().staging().string(), [&] {
+    Xapian::Database source = open_database(staging.dir().staging(), TermLists::kThere);
     // Without renumbering, because docids are dates.
-    Xapian::Database source(staging.database());
-    require_tables(source, TermLists::kThere);
     source.compact(database, Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL);
     // Term lists are for changing papers, which nobody does here; without them a generation is a seventh smaller.
     fs::remove(folder / "db" / "termlist.glass");
     const Xapian::Database compacted = open_database(database);
-    check_records(compacted);
     manifest.documents = compacted.get_doccount();
     manifest.created = Date::now();
     manifest.newest = newest_paper(compacted, *manifest.created);
   });
-  sealing.get();
+  reading.get();
   if (manifest.documents != staging.documents()) {
     throw IndexError("compaction of " + staging.dir().staging().string() + " gave " +
                      std::to_string(manifest.documents) + " papers instead of " + std::to_string(staging.documents()));
   }
-  write_lexicon(staging.word_counts(), folder / "words");
   manifest.format_version = kFormatVersion;
   manifest.generation = number;
   manifest.commits = staging.commit_name().commits;
   manifest.origin = staging.commit_name().origin;
-  manifest.files = hash_files(folder);
+  manifest.files = hash_files(folder, Hashing::kThreads);
   write_file(folder / "manifest.json", manifest_to_json(manifest));
   sync_tree(folder);
   return manifest;
