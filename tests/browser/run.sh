@@ -11,7 +11,7 @@ build=$(cd -- "$1" && pwd)
 shift
 [ $# -gt 0 ] || set -- "$here"/*_test.mjs
 
-chromium=${PAPERDEX_CHROMIUM:-/usr/bin/chromium}
+chromium=${PAPERDEX_CHROMIUM:-/usr/bin/chromium-headless-shell}
 command -v "$chromium" >/dev/null || {
   echo "left out: there is no $chromium here (server/packages.txt, section test)"
   exit 77

@@ -18,7 +18,7 @@ export const kWaitMs = 15_000;
 
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.PAPERDEX_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.PAPERDEX_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
     chromiumSandbox: false,
     args: kFlags,
   });
