@@ -9,15 +9,11 @@ set -eu
   echo 'usage: sh tests/bench/index_bench.sh BUILD PAPERS' >&2
   exit 2
 }
-build=$1 papers=$2
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+build=$1
+. "$(dirname -- "$0")/setup.sh"
+papers=$(unpacked "$2")
 
-case $papers in
-  *.xz) xz -dc "$papers" >"$work/papers" && papers=$work/papers ;;
-esac
-
-"$build/paperdex-index" add --index "$work/index" "$papers" >"$work/summary" &
+"$build/paperdex-index" add --index "$temporary/index" "$papers" >"$temporary/summary" &
 indexer=$!
 peak=0
 while kill -0 "$indexer" 2>/dev/null; do
@@ -27,10 +23,10 @@ while kill -0 "$indexer" 2>/dev/null; do
 done
 wait "$indexer"
 
-cat "$work/summary"
-bytes=$(du -sb "$work/index/current/" | cut -f 1)
+cat "$temporary/summary"
+bytes=$(du -sb "$temporary/index/current/" | cut -f 1)
 awk -v peak="$peak" -v bytes="$bytes" '{
   for (i = 1; i <= NF; ++i) { split($i, pair, "="); value[pair[1]] = pair[2] }
   printf "papers_per_second=%.0f peak_mb=%.0f bytes_per_paper=%.0f\n",
     value["added"] / value["seconds"], peak / 1024, bytes / value["documents"]
-}' "$work/summary"
+}' "$temporary/summary"

@@ -18,41 +18,15 @@ set -eu
 build=$1 papers=$2 queries=$3
 records=${RECORDS:-5000} connections=${CONNECTIONS:-8} seconds=${QUIET_SECONDS:-20}
 script=$(dirname -- "$0")/wrk_topics.lua
-temporary=$(mktemp -d)
+. "$(dirname -- "$0")/setup.sh"
 work=${4:-$temporary}
 index=$temporary/index
-processes=
-stop() {
-  kill $processes 2>/dev/null || true
-  wait
-  rm -rf "$temporary"
-}
-trap stop EXIT
-trap 'exit 130' INT TERM
-
-fail() {
-  cat "$1" >&2
-  exit 3
-}
-
-# Waits until file $1, which process $2 writes, has a line that matches $3.
-wait_for() {
-  until grep -q "$3" "$1"; do
-    kill -0 "$2" || fail "$1"
-    sleep 0.1
-  done
-}
 
 now() { date +%s.%N; }
 
-# The value of key $2 in file $1.
-value() { sed -n "s/.*\\b$2=\\([^ ]*\\).*/\\1/p" "$1" | tail -n 1; }
-
 mkdir -p "$work"
 if [ ! -e "$work/papers.index" ]; then
-  case $papers in
-    *.xz) xz -dc "$papers" >"$temporary/papers" && papers=$temporary/papers ;;
-  esac
+  papers=$(unpacked "$papers")
   rm -rf "$work/papers.index.tmp"
   "$build/paperdex-index" add --index "$work/papers.index.tmp" "$papers" >&2
   mv "$work/papers.index.tmp" "$work/papers.index"
@@ -63,12 +37,8 @@ sync -f "$index"
 "$build/oai_server" "$records" >"$temporary/oai" &
 oai=$!
 processes="$processes $oai"
-"$build/paperdex-server" --index "$index" --port 0 2>"$temporary/server" &
-server=$!
-processes="$processes $server"
 wait_for "$temporary/oai" "$oai" '^listening'
-wait_for "$temporary/server" "$server" '^listening'
-url=$(value "$temporary/server" url)
+start_server "$build" "$index"
 cat >"$temporary/night.toml" <<END
 [[source]]
 kind = "arxiv"

@@ -14,44 +14,18 @@ set -eu
   echo 'usage: sh tests/bench/soak.sh BUILD PAPERS QUERIES' >&2
   exit 2
 }
-build=$1 papers=$2
+build=$1
 export QUERIES="$3"
 requests=${REQUESTS:-200000} switches=${SWITCHES:-100}
 script=$(dirname -- "$0")/wrk_soak.lua
-temporary=$(mktemp -d)
+. "$(dirname -- "$0")/setup.sh"
+
 index=$temporary/index
 export IDS="$temporary/ids" REQUESTS=$((requests / 10))
-processes=
-stop() {
-  kill $processes 2>/dev/null || true
-  wait
-  rm -rf "$temporary"
-}
-trap stop EXIT
-trap 'exit 130' INT TERM
-
-fail() {
-  cat "$1" >&2
-  exit 3
-}
-
-# The value of key $2 in file $1.
-value() { sed -n "s/.*\\b$2=\\([^ ]*\\).*/\\1/p" "$1" | tail -n 1; }
-
-case $papers in
-  *.xz) xz -dc "$papers" >"$temporary/papers" && papers=$temporary/papers ;;
-esac
+papers=$(unpacked "$2")
 sed -n 's/^{"id": *"\([^"]*\)".*/\1/p' "$papers" | head -n 1000 >"$IDS"
 "$build/paperdex-index" add --index "$index" "$papers" >"$temporary/add" 2>&1 || fail "$temporary/add"
-
-"$build/paperdex-server" --index "$index" --port 0 2>"$temporary/server" &
-server=$!
-processes=$server
-until grep -q '^listening' "$temporary/server"; do
-  kill -0 $server || fail "$temporary/server"
-  sleep 0.1
-done
-url=$(value "$temporary/server" url)
+start_server "$build" "$index"
 
 memory() { awk '$1 == "VmRSS:" { print int($2 / 1024) }' /proc/$server/status; }
 descriptors() { ls /proc/$server/fd | wc -l; }
