@@ -9,6 +9,7 @@
 #include "data/paper_json.h"
 #include "data/text/unicode.h"
 #include "indexer/paper_source.h"
+#include "indexer/sources/entry_names.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace paperdex {
@@ -47,10 +48,12 @@ std::optional<Paper> read_record(const Read& read) {
 // Reads the source to its end, and says what it gave: a line of JSON a paper, a line of its place a rejection.
 inline std::vector<std::string> read_papers(PaperSource& source) {
   std::vector<std::string> items;
+  EntryNames names("file");
   for (;;) {
-    const SourceItem item = source.next();
+    SourceItem item = source.next();
     if (std::holds_alternative<Done>(item)) return items;
-    if (const auto* paper = std::get_if<Paper>(&item)) {
+    if (auto* paper = std::get_if<Paper>(&item)) {
+      if (!paper->entry.empty()) names.name(*paper);  // as FileSource does: a key may be any bytes
       require_valid(*paper);
       items.push_back(paper_to_json(*paper));
     } else if (const auto* rejected = std::get_if<Rejected>(&item)) {
