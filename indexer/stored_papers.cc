@@ -3,6 +3,7 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 #include "data/database.h"
@@ -90,16 +91,31 @@ class Reader {
     }
   }
 
+  // Its ids by its term list, which is another table; "" where that cannot be read either.
+  std::string ids_by_terms(Docid docid) const {
+    std::string ids;
+    try {
+      auto term = database_.termlist_begin(docid);
+      for (term.skip_to(kIdPrefix); term != database_.termlist_end(docid) && (*term).starts_with(kIdPrefix); ++term) {
+        ids += (ids.empty() ? "; its ids: " : " ") + (*term).substr(std::strlen(kIdPrefix));
+      }
+    } catch (const Xapian::Error&) {
+      // Then it has told all it can.
+    }
+    return ids;
+  }
+
   void read_one(Docid docid) {
     StoredPaper stored;
     try {
       stored = decode(database_.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data(), format_);
     } catch (const DamageError& error) {
-      miss_({docid, docid, error.what()});
+      miss_({docid, docid, error.what() + ids_by_terms(docid)});
       return;
     } catch (const Xapian::Error& error) {
       miss_({docid, docid,
-             "the stored record of document " + std::to_string(docid) + " cannot be read: " + message_of(error)});
+             "the stored record of document " + std::to_string(docid) + " cannot be read: " + message_of(error) +
+                 ids_by_terms(docid)});
       return;
     }
     take_(stored);

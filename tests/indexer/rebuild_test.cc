@@ -44,12 +44,12 @@ void flip(const fs::path& file, std::uint64_t byte) {
 }
 
 // As a bad disk does, but for the tables' own order, so that the test can say which record it is.
-void damage_record(const IndexDir& dir, const std::string& id) {
+void damage_record(const IndexDir& dir, const std::string& id, const std::string& at = "number") {
   Xapian::WritableDatabase database(dir.staging().string(), Xapian::DB_OPEN);
   const Xapian::docid docid = *database.postlist_begin(id_term(id));
   Xapian::Document document = database.get_document(docid);
   std::string data = document.get_data();
-  data[data.find("number")] = 'N';
+  data[data.find(at)] = 'N';
   document.set_data(data);
   database.replace_document(docid, document);
   database.commit();
@@ -152,6 +152,16 @@ TEST_F(RebuildTest, ABadRecordThatNobodyElseHasIsLeftOutAndNamed) {
   add({5});
   EXPECT_EQ(papers_in(dir().generation(*dir().current()) / "db").size(), 5U);
   expect_whole();
+}
+
+TEST_F(RebuildTest, ABadRecordThatDoesNotSayWhoseItIsIsNamedByItsTerms) {
+  add({1, 2});
+  add({5}, false);
+  damage_record(dir(), "id5", "id5");
+  reopen();
+  ASSERT_EQ(rebuilt_.size(), 1U);
+  EXPECT_THAT(rebuilt_[0].lost, ElementsAre(HasSubstr("the stored record of Nd5 is damaged")));
+  EXPECT_THAT(rebuilt_[0].lost, ElementsAre(HasSubstr("; its ids: id5")));
 }
 
 TEST_F(RebuildTest, ABadRecordIsFoundAfterAKillToo) {
