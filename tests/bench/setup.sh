@@ -19,7 +19,7 @@ fail() {
 
 # Waits until file $1, which process $2 writes, has a line that matches $3.
 wait_for() {
-  until grep -q "$3" "$1"; do
+  until grep -qs "$3" "$1"; do
     kill -0 "$2" || fail "$1"
     sleep 0.1
   done
