@@ -7,8 +7,7 @@
 # generation.
 #
 # Prints the server's memory and descriptors before, and after each tenth with the requests that failed. Ends with 1 when
-# one failed, or when in its second half descriptors have become more, or memory by a tenth: in the first half the heap
-# still finds its size. All of it shares one machine.
+# one failed, when descriptors have become more since the first tenth, or memory by a tenth. All of it shares one machine.
 set -eu
 
 [ $# -eq 3 ] || {
@@ -62,8 +61,8 @@ awk '{
   for (i = 1; i <= NF; ++i) { split($i, pair, "="); value[NR, pair[1]] = pair[2] }
   requests += value[NR, "requests"]; failed += value[NR, "failed"]
 } END {
-  memory = value[NR, "rss_mb"] / value[NR / 2, "rss_mb"]
-  descriptors = value[NR, "descriptors"] - value[NR / 2, "descriptors"]
+  memory = value[NR, "rss_mb"] / value[1, "rss_mb"]
+  descriptors = value[NR, "descriptors"] - value[1, "descriptors"]
   printf "requests=%d failed=%d memory_ratio=%.2f descriptors_more=%d\n", requests, failed, memory, descriptors
   exit failed > 0 || memory > 1.1 || descriptors > 0
 }' "$temporary/tenths"

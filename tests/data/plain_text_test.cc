@@ -330,7 +330,7 @@ std::string random_text(std::mt19937& random) {
 
 TEST(PlainText, ChangesNothingTheSecondTime) {
   std::mt19937 random(7);
-  for (int round = 0; round < 50'000; ++round) {
+  for (int round = 0; round < 200'000; ++round) {
     const std::string source = random_text(random);
     const std::string plain = plain_text(source);
     ASSERT_TRUE(is_valid_utf8(plain)) << source;

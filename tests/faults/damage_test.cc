@@ -12,14 +12,13 @@
 #include "data/schema.h"
 #include "tests/faults/situation.h"
 #include "tests/faults/tally.h"
-#include "tests/sanitized.h"
 
 namespace paperdex {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kEveryDay = kIsSanitized ? 15 : 60;  // of all files together
+constexpr std::size_t kEveryDay = 60;  // of all files together
 constexpr std::size_t kOfAll = 1200;
 constexpr std::size_t kCutsOfFlips = 5;  // one damage in so many cuts the file
 

@@ -85,7 +85,6 @@ export async function faultsOf(page, withAxe) {
 export function testLooks(scheme) {
   const it = suite();
   for (const { width, height, withAxe } of kScreens) {
-    if (scheme === 'dark' && !withAxe && !kFolder) continue; // what fits does not depend on colours
     const how = { colorScheme: scheme, viewport: { width, height } };
     const name = `Every view at ${width} px, ${scheme}, fits the screen in lines that can be read`;
     it(withAxe ? `${name}, and axe finds nothing wrong` : name, how, async ({ page, site }) => {
